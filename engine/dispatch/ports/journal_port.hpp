@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "model/job.hpp"
+#include "model/outcome.hpp"
+#include "model/reply.hpp"
+#include "model/request.hpp"
+
+namespace dispatch {
+
+// Where a lane writes down what happens, as it happens. A failure here stops the lane: what cannot
+// be recorded is not sent.
+class journal_port {
+public:
+    virtual ~journal_port() = default;
+
+    // A job was taken on.
+    virtual base::result<void> open_job(const model::work_item& item, base::wall_time now) = 0;
+
+    // About to be sent. A crash from here until `settle` leaves the attempt's commands "unknown".
+    virtual base::result<void> begin(const model::request& what, base::wall_time now) = 0;
+
+    // Answered, lost or not sent. Called in the same breath as the reply.
+    virtual base::result<void> settle(
+        const model::request& what, const model::reply& reply, base::wall_time now
+    ) = 0;
+
+    // The credential was seen to belong to this very user.
+    virtual base::result<void> remember_identity(
+        const model::credential_id& whose, model::user_id who, base::wall_time now
+    ) = 0;
+
+    // The job has its outcome; nothing more will be sent for it.
+    virtual base::result<void> close_job(const model::job_result& what) = 0;
+};
+
+}  // namespace dispatch

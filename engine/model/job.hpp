@@ -1,0 +1,74 @@
+#pragma once
+
+#include "base/source_pos.hpp"
+#include "model/ids.hpp"
+#include "model/user.hpp"
+#include "model/value.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace model {
+
+// Under whose credential a step runs: the user's own, or the portal administrator's.
+enum class acts_as { user, admin };
+
+// settings: one object with keys, read, compared key by key, written where it differs.
+// collection: an item found by its key field, created if missing, updated where it differs.
+// call: a method without a desired state.
+enum class step_kind { settings, collection, call };
+
+enum class repetition { every_run, once_per_user };
+
+// The id of what an earlier step of the same job found or made (`${steps.NAME.id}`).
+struct step_reference {
+    std::string step_id;
+};
+
+// One key that the policy manages, and where it was written.
+struct setting {
+    std::string key;
+    std::variant<value, step_reference>
+        wanted;  // a value is validated and in the catalog's normal form
+    base::source_pos where;
+    std::string policy;
+    std::string severity;  // "" = none given
+    std::string why;       // "" = none given
+};
+
+struct step {
+    std::string id;  // the name that later steps refer to; "" = none
+    step_kind kind = step_kind::call;
+    std::string target;  // a resource or a method, as the catalog names it
+    acts_as as = acts_as::user;
+    repetition repeat = repetition::every_run;
+    std::vector<setting> with;
+};
+
+// What one user should have: ordered steps, every placeholder filled in.
+struct job {
+    user who;
+    std::vector<step> steps;
+};
+
+// What the journal remembers of a credential: that it was seen to belong to this very user, or not
+// yet.
+enum class identity { unproven, proven };
+
+// A job, ready to be dispatched.
+struct work_item {
+    job_number number;
+    job what;
+    // The user's own credential; nothing = he has none, and a job that needs one is blocked.
+    std::optional<credential_id> credential;
+    identity known = identity::unproven;
+    // By step: a once-per-user step that an earlier run has already done.
+    std::vector<bool> done_before;
+};
+
+// "calendar.user.settings" for a step without an id, "meetings (calendar.section)" for one with.
+std::string label(const step& which);
+
+}  // namespace model

@@ -1,0 +1,72 @@
+#include "model/outcome.hpp"
+
+#include <algorithm>
+
+namespace model {
+
+user_outcome worst(const std::vector<step_result>& steps) {
+    const auto any = [&](outcome what) {
+        return std::any_of(steps.begin(), steps.end(), [&](const step_result& each) {
+            return each.what == what;
+        });
+    };
+    if (any(outcome::failed)) return user_outcome::failed;
+    if (any(outcome::unknown)) return user_outcome::unknown;
+    if (any(outcome::changed)) return user_outcome::changed;
+    const bool stopped = std::any_of(steps.begin(), steps.end(), [](const step_result& each) {
+        return each.what == outcome::skipped && each.code != "done-before";
+    });
+    return stopped ? user_outcome::skipped : user_outcome::unchanged;
+}
+
+std::string_view to_string(outcome what) {
+    switch (what) {
+        case outcome::unchanged:
+            return "unchanged";
+        case outcome::changed:
+            return "changed";
+        case outcome::failed:
+            return "failed";
+        case outcome::skipped:
+            return "skipped";
+        case outcome::unknown:
+            return "unknown";
+    }
+    return "unknown";
+}
+
+std::string_view to_string(user_outcome what) {
+    switch (what) {
+        case user_outcome::unchanged:
+            return "unchanged";
+        case user_outcome::changed:
+            return "changed";
+        case user_outcome::failed:
+            return "failed";
+        case user_outcome::skipped:
+            return "skipped";
+        case user_outcome::unknown:
+            return "unknown";
+        case user_outcome::blocked:
+            return "blocked";
+        case user_outcome::excepted:
+            return "excepted";
+    }
+    return "unknown";
+}
+
+std::string_view to_string(block_reason why) {
+    switch (why) {
+        case block_reason::none:
+            return "none";
+        case block_reason::no_credential:
+            return "no credential";
+        case block_reason::wrong_identity:
+            return "wrong identity";
+        case block_reason::unreadable:
+            return "unreadable";
+    }
+    return "none";
+}
+
+}  // namespace model

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "base/time.hpp"
+#include "model/job.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace model {
+
+// Every step ends in exactly one of these.
+enum class outcome {
+    unchanged,  // was right already
+    changed,    // written, read back and right
+    failed,
+    skipped,  // not attempted: done before, or an earlier step of the user failed
+    unknown,  // sent, the answer was lost, and it cannot be repeated safely
+};
+
+// Every user ends in exactly one of these: the worst of his steps, or why there were none.
+enum class user_outcome { unchanged, changed, failed, skipped, unknown, blocked, excepted };
+
+enum class block_reason { none, no_credential, wrong_identity, unreadable };
+
+// One managed key of one step: what was there, what the policy wants, what is there now.
+struct key_change {
+    std::string key;
+    value before;  // null when it was never read
+    value wanted;
+    value after;  // null when it was not read back
+    std::string severity;
+    std::string why;
+};
+
+struct step_result {
+    outcome what = outcome::skipped;
+    std::string code;                 // the portal's, or ours: "not-effective", "lost-answer",
+                                      // "earlier-step-failed"; "" = none
+    std::string reason;               // one line for a person; "" = none
+    std::vector<key_change> changes;  // only keys that differed before, or still differ
+    std::optional<value>
+        before;  // the image before: settings, or the item; nothing = never read, or a call
+    std::optional<value> after;
+    std::optional<std::string> remote_id;  // of what was created or found
+    std::uint32_t attempts = 0;            // requests that carried a command of this step
+};
+
+struct job_result {
+    job_number number;
+    job what;
+    user_outcome overall = user_outcome::skipped;
+    block_reason blocked = block_reason::none;
+    std::string reason;  // for a blocked user: in words; otherwise the first failing step's
+    std::vector<step_result> steps;  // one for every step of the job
+    base::wall_time started;
+    base::wall_time finished;
+};
+
+// The worst of the steps: failed, unknown, changed, unchanged, skipped in this order.
+// A user all of whose steps were skipped because they were done before is unchanged.
+user_outcome worst(const std::vector<step_result>& steps);
+
+std::string_view to_string(outcome what);
+std::string_view to_string(user_outcome what);
+std::string_view to_string(block_reason why);  // "no credential", "wrong identity", "unreadable"
+
+}  // namespace model

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "model/ids.hpp"
+#include "model/value.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace model {
+
+// What a command is for, seen from its step.
+enum class purpose { identity, read, write, verify };
+
+// A parameter that takes the result of an earlier command of the same batch: the portal's own
+// `$result[KEY]`.
+struct result_reference {
+    std::vector<std::string> path;  // where in the parameters: {"settings", "meetSection"}
+    std::string key;                // of the earlier command
+};
+
+// One method with its parameters.
+struct command {
+    // Unique in its request; starts with a letter and holds letters and digits only, because
+    // numeric keys change the shape of the portal's answer (portal-facts 2).
+    std::string key;
+    std::string method;
+    // In a single request: typed. In a batch: the catalog's batch form, whose leaves are non-empty
+    // containers' texts, numbers (sent in decimal) and booleans (sent as 1 and 0).
+    object params;
+    std::vector<result_reference> references;
+
+    job_number job;
+    std::size_t step = 0;  // of the job; 0 as well for `identity`, which serves all steps
+    purpose why = purpose::write;
+};
+
+enum class request_form { single, batch };
+
+// One HTTP request: a single command, or a batch of up to 50 that all run under one credential.
+struct request {
+    request_number number;
+    credential_id credential;
+    request_form form = request_form::single;
+    std::vector<command> commands;
+};
+
+// The portal runs at most this many commands of a batch (portal-facts 2).
+inline constexpr std::size_t max_batch = 50;
+
+}  // namespace model

@@ -1,0 +1,23 @@
+#include "model/run.hpp"
+
+namespace model {
+
+std::string_view to_string(run_end how) {
+    switch (how) {
+        case run_end::complete:
+            return "complete";
+        case run_end::interrupted:
+            return "interrupted";
+        case run_end::portal_stopped:
+            return "portal-stopped";
+        case run_end::unavailable:
+            return "unavailable";
+        case run_end::unauthorized:
+            return "unauthorized";
+        case run_end::state_lost:
+            return "state-lost";
+    }
+    return "complete";
+}
+
+}  // namespace model

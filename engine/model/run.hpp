@@ -1,0 +1,60 @@
+#pragma once
+
+#include "base/time.hpp"
+#include "model/ids.hpp"
+#include "model/outcome.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace model {
+
+// What a run is, before it starts.
+struct run_header {
+    run_id id;
+    portal_name portal;
+    std::string portal_url;             // scheme and host only, never a webhook's path
+    std::string command;                // "apply", "apply --single-pass"
+    std::vector<std::string> policies;  // names
+    std::string reason;                 // --reason; "" = none
+    base::wall_time started;
+    std::uint64_t seed = 0;  // of the backoff's jitter
+};
+
+// How a run ended.
+enum class run_end {
+    complete,        // every job has an outcome of its own
+    interrupted,     // a signal
+    portal_stopped,  // the portal refuses everything (overload, deleted, not paid)
+    unavailable,     // it could not be reached
+    unauthorized,    // the authorization of the whole portal failed
+    state_lost,      // the journal could not be written
+};
+
+struct lane_counts {
+    std::uint64_t requests = 0;
+    std::uint64_t commands = 0;
+    std::uint64_t retries = 0;
+    std::uint64_t rate_limited = 0;  // requests answered with QUERY_LIMIT_EXCEEDED
+    std::uint64_t lost_answers = 0;
+};
+
+// Totals that add up: the sum over `users` is the number of users selected.
+struct run_summary {
+    run_header header;
+    run_end end = run_end::complete;
+    std::string end_reason;  // "" unless the run ended early
+    base::wall_time finished;
+    std::map<user_outcome, std::uint64_t> users;
+    std::map<outcome, std::uint64_t> steps;
+    std::uint64_t unmatched = 0;  // users of the roster that no policy matches; not in `users`
+    lane_counts lane;
+};
+
+std::string_view to_string(run_end how);
+
+}  // namespace model
