@@ -1,0 +1,99 @@
+#include "pacing/leaky_bucket.hpp"
+
+#include <boost/assert.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace pacing {
+
+namespace {
+
+constexpr auto long_ago = base::time_point::min() + std::chrono::hours(1);
+
+constexpr double slower = 0.8;             // of the rate, after a refusal
+constexpr double slowest = 0.2;            // of the full rate, however often it refuses
+constexpr double faster = 1.1;             // of the rate, after...
+constexpr std::uint32_t trust_after = 20;  // ...so many answers without a refusal
+
+base::duration seconds(double count) {
+    return std::chrono::duration_cast<base::duration>(std::chrono::duration<double>(count));
+}
+
+// Where the rate is no whole number, our steps (a whole number of requests each) and the portal's
+// (a second each) drift against each other by up to one step; so much of the burst is left alone.
+std::size_t usable_burst(const bucket_limits& limits) {
+    const auto shared = std::floor(limits.burst * limits.share);
+    const auto drift = limits.rate == std::floor(limits.rate) ? 0.0 : std::ceil(limits.rate);
+    return static_cast<std::size_t>(std::max(1.0, shared - drift));
+}
+
+}  // namespace
+
+leaky_bucket::leaky_bucket(bucket_limits limits)
+    : burst_(usable_burst(limits)),
+      step_(static_cast<std::size_t>(std::max(1.0, std::ceil(limits.rate)))),
+      full_period_(seconds(static_cast<double>(step_) / (limits.rate * limits.share))),
+      period_(full_period_),
+      next_(0),
+      answers_(0),
+      answer_(burst_, long_ago),
+      gate_(step_, long_ago),
+      not_before_(long_ago),
+      slowed_at_(long_ago) {
+    BOOST_ASSERT(limits.rate > 0 && limits.share > 0 && limits.share <= 1);
+}
+
+base::time_point leaky_bucket::ready_at(base::time_point now) const {
+    if (not_before_ > now) return not_before_;
+    if (next_ < burst_) return long_ago;
+    const auto awaited = next_ - burst_;
+    if (awaited >= answers_) return base::time_point::max();
+    return period_ + std::max(answer_[awaited % burst_], gate_[next_ % step_]);
+}
+
+void leaky_bucket::take(base::time_point now) {
+    const auto gate = ready_at(now);
+    BOOST_ASSERT(gate <= now);
+    gate_[next_ % step_] = gate;
+    ++next_;
+}
+
+void leaky_bucket::answered(base::time_point now) {
+    BOOST_ASSERT(answers_ < next_);
+    answer_[answers_ % burst_] = now;
+    ++answers_;
+    if (period_ > full_period_ && ++good_ >= trust_after) {
+        good_ = 0;
+        period_ = std::max(
+            full_period_,
+            base::duration(std::llround(static_cast<double>(period_.count()) / faster))
+        );
+    }
+}
+
+void leaky_bucket::refused(base::time_point sent, base::time_point now, base::duration pause) {
+    not_before_ = std::max(not_before_, now + pause);
+    good_ = 0;
+    if (sent < slowed_at_) return;
+    slowed_at_ = now;
+    const auto floor = static_cast<double>(full_period_.count()) / slowest;
+    period_ =
+        base::duration(std::llround(std::min(floor, static_cast<double>(period_.count()) / slower))
+        );
+    fill(now);
+}
+
+// As if a whole burst had just been answered.
+void leaky_bucket::fill(base::time_point now) {
+    next_ += burst_;
+    answers_ += burst_;
+    std::fill(answer_.begin(), answer_.end(), now);
+    std::fill(gate_.begin(), gate_.end(), now);
+}
+
+double leaky_bucket::rate_in_force() const {
+    return static_cast<double>(step_) / std::chrono::duration<double>(period_).count();
+}
+
+}  // namespace pacing
