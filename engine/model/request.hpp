@@ -37,11 +37,16 @@ struct command {
 
 enum class request_form { single, batch };
 
+// What a batch does after a command that failed: the rest as if nothing had been, or nothing more (then the rest is
+// missing from the answer).
+enum class after_error { go_on, halt };
+
 // One HTTP request: a single command, or a batch of up to 50 that all run under one credential.
 struct request {
     request_number number;
     credential_id credential;
     request_form form = request_form::single;
+    after_error then = after_error::go_on;  // of a batch
     std::vector<command> commands;
 };
 
