@@ -29,6 +29,13 @@ enum class field_type {
 
 enum class access { read_write, read_only };
 
+// In what form the portal answers a value that was sent: as it came, or as a boolean (ACTIVE is
+// written as Y or N and read as true or false).
+enum class answer_form { as_sent, boolean };
+
+// Whether "" is a value: some methods take an empty text for "not given" and leave the old one.
+enum class emptiness { allowed, refused };
+
 struct field {
     std::string name;
     field_type type = field_type::text;
@@ -41,8 +48,15 @@ struct field {
         caution;  // "the user interface overwrites it"; shown as a warning when a policy sets it
     std::string
         reads_as;  // the name it has in the portal's answer, where that differs ("NAME" for "name")
+    answer_form answered = answer_form::as_sent;
+    emptiness when_empty = emptiness::allowed;  // of a text
     base::source_pos where;
 };
+
+// The name under which the portal's answer holds the field.
+inline const std::string& answer_name(const field& which) {
+    return which.reads_as.empty() ? which.name : which.reads_as;
+}
 
 // Whom a method acts on (portal-facts 8).
 enum class acts_on { caller, named_user, portal };

@@ -1,0 +1,198 @@
+#include "catalog/definition_reader.hpp"
+
+#include "catalog/definitions.hpp"
+#include "catalog/node_value.hpp"
+#include "catalog/placeholder.hpp"
+#include "document/key_path.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace catalog {
+
+namespace {
+
+std::vector<field> fields_under(
+    mapping_reader& from, std::string_view key, presence needed, fault_log& faults
+) {
+    const auto* found = from.mapping(key, needed);
+    if (found == nullptr) return {};
+    return read_fields(*found, from.path_of(key), faults);
+}
+
+enum class item_use { none, known };
+
+// Every placeholder in the template's texts, so that a mistake is found here and not while sending.
+// Of an item only the id is sure to be there (read_from_answer sees to it).
+class template_check {
+public:
+    template_check(item_use item, const std::string& id_field, fault_log& faults)
+        : item_(item), id_field_(id_field), faults_(faults) {}
+
+    void look_at(const document::node& params, const std::string& path) const {
+        for (const auto& each : params.items) look_at(each, path);
+        for (const auto& [key, value] : params.entries) {
+            look_at(value, document::path_of_key(path, key.text));
+        }
+        if (params.kind != document::node_kind::text) return;
+        const auto pieces = parse_template(params.text);
+        if (!pieces) {
+            refuse(params, path, pieces.error());
+            return;
+        }
+        for (const auto& piece : *pieces) {
+            const auto* hole = std::get_if<placeholder>(&piece);
+            if (hole == nullptr || hole->from != placeholder_source::item) continue;
+            if (item_ == item_use::none)
+                refuse(params, path, "there is no item at this point");
+            else if (hole->member != id_field_) {
+                refuse(params, path, fmt::format("only the item's id ('{}') is known", id_field_));
+            }
+        }
+    }
+
+private:
+    void refuse(const document::node& at, const std::string& path, std::string message) const {
+        faults_.add(
+            "catalog.bad-placeholder",
+            at,
+            path,
+            std::move(message),
+            "placeholders are ${user.id}, ${user.email} and, in the write of a collection, "
+            "${item.} with the name of the id field"
+        );
+    }
+
+    item_use item_;
+    const std::string& id_field_;
+    fault_log& faults_;
+};
+
+// The keys that reads, writes and creates share; the caller asks for its own and closes.
+call_template read_template(mapping_reader& from, const template_check& check) {
+    call_template made;
+    made.method = from.text("method", presence::required).value_or("");
+    if (const auto* params = from.mapping("params")) {
+        made.params = value_of(*params).as_object();
+        check.look_at(*params, from.path_of("params"));
+    }
+    return made;
+}
+
+call_template read_writing_template(
+    const document::node& node,
+    const std::string& path,
+    const template_check& check,
+    fault_log& faults
+) {
+    mapping_reader from(node, path, faults);
+    auto made = read_template(from, check);
+    made.values_under = from.text("values_under").value_or("");
+    from.close();
+    return made;
+}
+
+void read_calls(mapping_reader& from, resource& made, fault_log& faults) {
+    const template_check without_item(item_use::none, made.id_field, faults);
+    const bool items = made.kind == model::step_kind::collection;
+    const template_check with_item(items ? item_use::known : item_use::none, made.id_field, faults);
+    if (const auto* node = from.mapping("read", presence::required)) {
+        mapping_reader read(*node, from.path_of("read"), faults);
+        made.read = read_template(read, without_item);
+        made.from_answer =
+            read.choice("pick", pick_words, presence::required).value_or(made.from_answer);
+        if (items != (made.from_answer == pick::rows)) {
+            read.fault(
+                "pick", "a collection is read as rows, settings are read as whole or first_row"
+            );
+        }
+        read.close();
+    }
+    if (const auto* node = from.mapping("write", presence::required)) {
+        made.write = read_writing_template(*node, from.path_of("write"), with_item, faults);
+    }
+    if (!items) return;
+    if (const auto* node = from.mapping("create", presence::required)) {
+        made.create = read_writing_template(*node, from.path_of("create"), without_item, faults);
+    }
+}
+
+// An item is found by its key, so a policy has to give one.
+void require_key_field(mapping_reader& from, resource& made) {
+    for (auto& each : made.fields) {
+        if (each.name != made.key_field) continue;
+        each.required = true;
+        if (each.type != field_type::text)
+            from.fault("key_field", "the key has to be of type text");
+        return;
+    }
+    if (!made.key_field.empty()) {
+        from.fault("key_field", fmt::format("'{}' is none of the fields", made.key_field));
+    }
+}
+
+// A key that the policy manages must not fall on a parameter that the template fills in: the write
+// would go to another item, or to another user.
+void check_no_clash(
+    mapping_reader& from, std::string_view key, const call_template& call, const resource& what
+) {
+    if (!call.values_under.empty() && call.params.contains(call.values_under)) {
+        from.fault(
+            key, fmt::format("'{}' is both in params and in values_under", call.values_under)
+        );
+    }
+    if (!call.values_under.empty()) return;
+    for (const auto& each : what.fields) {
+        if (each.may == access::read_write && call.params.contains(each.name)) {
+            from.fault(key, fmt::format("'{}' is both in params and a field", each.name));
+        }
+    }
+}
+
+}  // namespace
+
+method read_method(
+    const std::string& name, const document::node& node, const std::string& path, fault_log& faults
+) {
+    method made;
+    made.name = name;
+    made.where = node.where;
+    mapping_reader from(node, path, faults);
+    made.description = from.text("description", presence::required).value_or("");
+    made.scope = from.text("scope", presence::required).value_or("");
+    made.target = from.choice("acts_on", acts_on_words, presence::required).value_or(made.target);
+    made.in_batch = from.flag("in_batch").value_or(true) ? batchable::yes : batchable::no;
+    made.repeat = from.flag("idempotent", presence::required).value_or(false) ? idempotent::yes
+                                                                              : idempotent::no;
+    made.read_back = from.text("read_back").value_or("");
+    made.parameters = fields_under(from, "parameters", presence::optional, faults);
+    from.close();
+    return made;
+}
+
+resource read_resource(
+    const std::string& name, const document::node& node, const std::string& path, fault_log& faults
+) {
+    resource made;
+    made.name = name;
+    made.where = node.where;
+    mapping_reader from(node, path, faults);
+    made.description = from.text("description", presence::required).value_or("");
+    made.kind =
+        from.choice("kind", kind_words, presence::required).value_or(model::step_kind::settings);
+    made.as = from.choice("as", acts_as_words, presence::required).value_or(made.as);
+    if (made.kind == model::step_kind::collection) {
+        made.key_field = from.text("key_field", presence::required).value_or("");
+        made.id_field = from.text("id_field", presence::required).value_or("");
+    }
+    read_calls(from, made, faults);
+    made.fields = fields_under(from, "fields", presence::required, faults);
+    if (made.kind == model::step_kind::collection) require_key_field(from, made);
+    check_no_clash(from, "write", made.write, made);
+    if (made.create) check_no_clash(from, "create", *made.create, made);
+    from.close();
+    return made;
+}
+
+}  // namespace catalog

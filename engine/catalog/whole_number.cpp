@@ -1,0 +1,28 @@
+#include "catalog/whole_number.hpp"
+
+#include <charconv>
+#include <limits>
+#include <system_error>
+
+namespace catalog {
+
+std::optional<std::int64_t> decimal_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto* end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || stopped != end) return std::nullopt;
+    return number;
+}
+
+std::optional<std::int64_t> whole_number(const model::value& given) {
+    if (given.is_int64()) return given.get_int64();
+    if (given.is_uint64()) {
+        const auto number = given.get_uint64();
+        if (number > std::uint64_t{std::numeric_limits<std::int64_t>::max()}) return std::nullopt;
+        return static_cast<std::int64_t>(number);
+    }
+    if (given.is_string()) return decimal_number(given.get_string());
+    return std::nullopt;
+}
+
+}  // namespace catalog
