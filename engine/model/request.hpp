@@ -9,8 +9,8 @@
 
 namespace model {
 
-// What a command is for, seen from its step.
-enum class purpose { identity, read, write, verify };
+// What a command is for, seen from its step. restore: puts back what was written under somebody else's credential.
+enum class purpose { identity, read, write, verify, restore };
 
 // A parameter that takes the result of an earlier command of the same batch: the portal's own
 // `$result[KEY]`.

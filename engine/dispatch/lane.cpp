@@ -1,0 +1,220 @@
+#include "dispatch/lane.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace dispatch {
+
+lane::lane(
+    boost::asio::any_io_executor where,
+    async::clock_source& clock,
+    lane_ports ports,
+    const catalog::definitions& all,
+    lane_options options
+)
+    : where_(where),
+      clock_(clock),
+      ports_(ports),
+      options_(options),
+      board_(all, options.board),
+      bucket_(options.limits),
+      stop_rule_(options.stop),
+      random_(options.seed),
+      news_(clock.make_bell(where)),
+      carriers_(where) {}
+
+boost::asio::awaitable<lane_end> lane::run() {
+    // A cancellation of the caller must not tear the lane away from what is in flight: it ends
+    // through stop and cut.
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
+    for (;;) {
+        take_on();
+        const auto now = clock_.now();
+        if (send_next(now)) continue;
+        if (board_.in_flight() == 0 &&
+            (ended() || (board_.open_jobs() == 0 && source_ == plan::source::exhausted)))
+            break;
+        co_await news_->wait_until(wake_at(now));
+    }
+    co_await carriers_.join();
+    close_the_rest();
+    show(waiting_for::nothing, {});
+    if (end_) co_return lane_end{end_->how, end_->why, counts_};
+    co_return lane_end{model::run_end::complete, {}, counts_};
+}
+
+void lane::stop(model::run_end how, std::string why) {
+    if (!ended()) end_ = pacing::stop_verdict{how, std::move(why)};
+    news_->ring();
+}
+
+void lane::cut() {
+    carriers_.cancel();
+}
+
+void lane::take_on() {
+    while (!ended() && source_ == plan::source::has_more && board_.has_room()) {
+        auto item = ports_.jobs.next();
+        if (!item) return stop(model::run_end::state_lost, base::describe(item.error()));
+        if (!*item) {
+            source_ = plan::source::exhausted;
+            return;
+        }
+        const auto now = clock_.wall_now();
+        if (!recorded(ports_.journal.open_job(**item, now))) return;
+        ports_.progress.job_opened(**item);
+        board_.open(std::move(**item), now);
+        publish(now);
+    }
+}
+
+bool lane::send_next(base::time_point now) {
+    if (ended() || board_.in_flight() >= options_.connections || bucket_.ready_at(now) > now)
+        return false;
+    auto request = board_.next(now, source_);
+    if (!request) return false;
+    request->number = model::request_number(next_number_++);
+    const auto wall = clock_.wall_now();
+    // What cannot be recorded is not sent. The board is told, so that the commands end as "not
+    // sent".
+    if (!recorded(ports_.journal.begin(*request, wall))) {
+        const model::not_sent fate{
+            model::not_sent_reason::cancelled, "the journal cannot be written"
+        };
+        board_.settle(
+            *request, model::reply_for_all(request->commands.size(), fate), {now, 0}, wall
+        );
+        return false;
+    }
+    bucket_.take(now);
+    ++counts_.requests;
+    counts_.commands += request->commands.size();
+    ports_.progress.request_sent(*request, wall);
+    carriers_.spawn(carry(std::move(*request), now, wall));
+    return true;
+}
+
+boost::asio::awaitable<void> lane::carry(
+    model::request what, base::time_point sent, base::wall_time sent_wall
+) {
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
+    const auto reply = co_await ports_.portal.send(what, sent + options_.request_timeout);
+    ports_.progress.request_answered(what, reply, sent_wall, clock_.wall_now());
+    receive(what, reply, sent);
+    news_->ring();
+}
+
+// Reply and journal are one breath: nothing is awaited between them.
+void lane::receive(const model::request& what, const model::reply& reply, base::time_point sent) {
+    const auto now = clock_.now();
+    const auto wall = clock_.wall_now();
+    recorded(ports_.journal.settle(what, reply, wall));
+    bucket_.answered(now);
+    count(reply);
+    auto verdict = stop_rule_.after(reply);
+    if (pacing::is_rate_refusal(reply))
+        bucket_.refused(
+            sent,
+            now,
+            pacing::pause_after_refusal(
+                options_.board.retry, stop_rule_.refused_in_a_row(), chance()
+            )
+        );
+    board_.settle(what, reply, {now, chance()}, wall);
+    publish(wall);
+    if (verdict) stop(verdict->how, std::move(verdict->why));
+}
+
+void lane::count(const model::reply& reply) {
+    if (pacing::is_rate_refusal(reply)) ++counts_.rate_limited;
+    const auto failed_for_now = [](const model::answer& each) {
+        const auto* no = std::get_if<model::rejected>(&each);
+        return std::holds_alternative<model::unknown>(each) ||
+               (no && no->what_to_do == model::reaction::retry);
+    };
+    if (std::any_of(reply.answers.begin(), reply.answers.end(), failed_for_now)) ++counts_.retries;
+    if (reply.whole && std::holds_alternative<model::unknown>(*reply.whole)) ++counts_.lost_answers;
+}
+
+// Tells the journal first, then whoever watches.
+void lane::publish(base::wall_time now) {
+    for (const auto who : board_.take_proven())
+        recorded(ports_.journal.remember_identity(model::credential_of(who), who, now));
+    for (const auto& each : board_.take_closed()) {
+        recorded(ports_.journal.close_job(each));
+        ports_.progress.job_closed(each);
+    }
+}
+
+// No job without an outcome: those under way end with what is known of them, those not begun as
+// skipped.
+void lane::close_the_rest() {
+    const auto reason = end_ ? end_->why : std::string();
+    const auto code = std::string("run-ended");
+    board_.abandon(code, "the run ended early: " + reason, clock_.wall_now());
+    publish(clock_.wall_now());
+    while (source_ == plan::source::has_more) {
+        auto item = ports_.jobs.next();
+        if (!item || !*item) {
+            source_ = plan::source::exhausted;
+            break;
+        }
+        const auto now = clock_.wall_now();
+        recorded(ports_.journal.open_job(**item, now));
+        ports_.progress.job_opened(**item);
+        board_.open(std::move(**item), now);
+        board_.abandon(code, "not begun, the run ended early: " + reason, now);
+        publish(now);
+    }
+}
+
+base::time_point lane::wake_at(base::time_point now) {
+    if (ended() || board_.in_flight() >= options_.connections) {
+        show(waiting_for::replies, {});
+        return base::time_point::max();
+    }
+    const auto slot = bucket_.ready_at(now);
+    if (slot > now) {
+        const bool silent = stop_rule_.refused_in_a_row() != 0;
+        const auto known = slot == base::time_point::max() ? base::duration{} : slot - now;
+        show(
+            slot == base::time_point::max() ? waiting_for::replies
+            : silent                        ? waiting_for::pause
+                                            : waiting_for::rate_limit,
+            known
+        );
+        return slot;
+    }
+    const auto ready = board_.ready_at();
+    if (ready == base::time_point::max())
+        show(waiting_for::replies, {});
+    else
+        show(waiting_for::backoff, ready - now);
+    return ready;
+}
+
+void lane::show(waiting_for what, base::duration remaining) {
+    lane_state state;
+    state.what = what;
+    state.remaining = remaining;
+    state.requests_per_second = bucket_.rate_in_force();
+    state.open_jobs = board_.open_jobs();
+    state.in_flight = board_.in_flight();
+    state.counts = counts_;
+    ports_.progress.lane_changed(state);
+}
+
+bool lane::recorded(const base::result<void>& what) {
+    if (what) return true;
+    stop(model::run_end::state_lost, base::describe(what.error()));
+    return false;
+}
+
+double lane::chance() {
+    return std::uniform_real_distribution<double>(0.0, 1.0)(random_);
+}
+
+}  // namespace dispatch

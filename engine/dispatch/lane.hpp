@@ -1,0 +1,106 @@
+#pragma once
+
+#include "async/clock_source.hpp"
+#include "async/task_group.hpp"
+#include "catalog/definitions.hpp"
+#include "dispatch/ports/job_source.hpp"
+#include "dispatch/ports/journal_port.hpp"
+#include "dispatch/ports/portal_port.hpp"
+#include "dispatch/ports/progress_port.hpp"
+#include "model/run.hpp"
+#include "pacing/backoff.hpp"
+#include "pacing/leaky_bucket.hpp"
+#include "pacing/stop_rule.hpp"
+#include "plan/board.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+
+namespace dispatch {
+
+struct lane_options {
+    pacing::bucket_limits limits;
+    std::size_t connections = 8;  // requests in flight at once
+    base::duration request_timeout = std::chrono::seconds(65);
+    pacing::stop_limits stop;
+    plan::board_options board;  // its retry rule serves the pauses of the lane as well
+    std::uint64_t seed = 0;     // of all jitter
+};
+
+// Where a lane says and hears everything. All of it outlives the lane.
+struct lane_ports {
+    portal_port& portal;
+    journal_port& journal;
+    progress_port& progress;
+    job_source& jobs;
+};
+
+struct lane_end {
+    model::run_end how = model::run_end::complete;
+    std::string why;  // "" when complete
+    model::lane_counts counts;
+};
+
+// The dispatching of one portal: asks the board what is ready and the bucket when it may leave,
+// waits, and carries. Holds no rule of its own. One thread.
+class lane {
+public:
+    lane(
+        boost::asio::any_io_executor where,
+        async::clock_source& clock,
+        lane_ports ports,
+        const catalog::definitions& all,
+        lane_options options
+    );
+
+    // Runs until every job of the source has its outcome. Every job is closed exactly once, also
+    // those that were never begun because the lane ended early.
+    boost::asio::awaitable<lane_end> run();
+
+    // Nothing more is sent; what is in flight is still awaited and recorded. The first reason
+    // stands.
+    void stop(model::run_end how, std::string why);
+
+    // After stop: what is in flight is cut off and recorded as unknown.
+    void cut();
+
+private:
+    [[nodiscard]] bool ended() const noexcept { return end_.has_value(); }
+    void take_on();
+    bool send_next(base::time_point now);
+    boost::asio::awaitable<void> carry(
+        model::request what, base::time_point sent, base::wall_time sent_wall
+    );
+    void receive(const model::request& what, const model::reply& reply, base::time_point sent);
+    void count(const model::reply& reply);
+    void publish(base::wall_time now);
+    void close_the_rest();
+    [[nodiscard]] base::time_point wake_at(base::time_point now);
+    void show(waiting_for what, base::duration remaining);
+    bool recorded(const base::result<void>& what);
+    double chance();
+
+    boost::asio::any_io_executor where_;
+    async::clock_source& clock_;
+    lane_ports ports_;
+    lane_options options_;
+    plan::board board_;
+    pacing::leaky_bucket bucket_;
+    pacing::stop_rule stop_rule_;
+    std::mt19937_64 random_;
+    std::unique_ptr<async::bell> news_;
+    async::task_group carriers_;
+    plan::source source_ = plan::source::has_more;
+    std::uint64_t next_number_ = 0;
+    model::lane_counts counts_;
+    std::optional<pacing::stop_verdict> end_;
+};
+
+}  // namespace dispatch

@@ -1,0 +1,354 @@
+#include "plan/job_progress.hpp"
+
+#include <boost/assert.hpp>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace plan {
+
+namespace {
+
+// How long a method is left alone whose operating time is used up, when nothing says when it comes
+// back (portal-facts 3).
+constexpr auto budget_pause = std::chrono::seconds(60);
+
+std::string key_prefix(model::job_number job) {
+    return "j" + std::to_string(job.value());
+}
+
+}  // namespace
+
+job_progress::job_progress(
+    model::work_item item,
+    const catalog::definitions& all,
+    passes how,
+    pacing::retry_rule retry,
+    base::wall_time opened
+)
+    : item_(std::move(item)), how_(how), retry_(retry), opened_(opened) {
+    const auto& steps = item_.what.steps;
+    bool needs_credential = false;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        steps_.emplace_back(
+            steps[i], item_.what.who, all, key_prefix(item_.number) + "s" + std::to_string(i)
+        );
+        const bool done = i < item_.done_before.size() && item_.done_before[i];
+        if (done)
+            steps_.back().skip(
+                "done-before", "an earlier run has done it; it is done once per user"
+            );
+        else
+            needs_credential |= steps[i].as == model::acts_as::user;
+    }
+    if (needs_credential && !item_.credential)
+        block(
+            model::block_reason::no_credential,
+            "no-credential",
+            "there is no credential of this user's own"
+        );
+    close_if_done();
+}
+
+std::size_t job_progress::segment_begin() const {
+    const auto first = std::find_if(steps_.begin(), steps_.end(), [](const step_progress& each) {
+        return each.at() != stage::done;
+    });
+    return static_cast<std::size_t>(first - steps_.begin());
+}
+
+// Consecutive steps under one credential travel together.
+std::size_t job_progress::segment_end() const {
+    auto end = segment_begin();
+    if (end == steps_.size()) return end;
+    const auto as = item_.what.steps[end].as;
+    while (end < steps_.size() && item_.what.steps[end].as == as) ++end;
+    return end;
+}
+
+model::acts_as job_progress::next_acts_as() const {
+    if (owner_ == owner::wrong) return model::acts_as::user;
+    const auto begin = segment_begin();
+    return begin < steps_.size() ? item_.what.steps[begin].as : model::acts_as::user;
+}
+
+bool job_progress::may_want_admin() const {
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+        if (steps_[i].at() != stage::done && item_.what.steps[i].as == model::acts_as::admin)
+            return true;
+    return false;
+}
+
+references job_progress::known_ids() const {
+    references all;
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+        if (!item_.what.steps[i].id.empty()) all[item_.what.steps[i].id] = steps_[i].item();
+    return all;
+}
+
+void job_progress::own(model::command& command, std::size_t step) const {
+    command.job = item_.number;
+    command.step = step;
+}
+
+model::command job_progress::identity_command() const {
+    model::command probe;
+    probe.key = key_prefix(item_.number) + "p";
+    probe.method = "profile";
+    probe.why = model::purpose::identity;
+    own(probe, 0);
+    return probe;
+}
+
+// With references or collections, what is to be written depends on what is read.
+bool job_progress::fits_single_pass(std::size_t begin, std::size_t end) const {
+    if (how_ != passes::single || item_.known != model::identity::proven) return false;
+    for (auto i = begin; i < end; ++i) {
+        const auto& step = item_.what.steps[i];
+        if (steps_[i].at() == stage::done) continue;
+        if (step.kind != model::step_kind::settings || steps_[i].at() != stage::read ||
+            steps_[i].has_references())
+            return false;
+    }
+    return true;
+}
+
+std::vector<model::command> job_progress::commands_of(std::size_t begin, std::size_t end) const {
+    std::vector<model::command> all;
+    const auto add = [&](model::command command, std::size_t step) {
+        own(command, step);
+        all.push_back(std::move(command));
+    };
+    const bool probe =
+        item_.what.steps[begin].as == model::acts_as::user && owner_ == owner::unproven;
+    const bool at_once = probe && fits_single_pass(begin, end);
+    if (probe) add(identity_command(), 0);
+    for (auto i = begin; i < end; ++i)
+        if (steps_[i].at() == stage::read) add(steps_[i].read_command(), i);
+    const bool reads = all.size() > (probe ? 1U : 0U);
+    if ((probe || reads) && !at_once) return all;
+
+    const auto ids = known_ids();
+    for (auto i = begin; i < end; ++i) {
+        if (steps_[i].at() == stage::verify)
+            add(steps_[i].verify_command(), i);
+        else if (steps_[i].at() != stage::done)
+            for (auto& each : steps_[i].write_commands(ids)) add(std::move(each), i);
+        // Under the administrator's credential commands of many users share a batch, which
+        // therefore does not halt: a later step must not leave before the earlier one is known to
+        // have worked.
+        if (item_.what.steps[i].as == model::acts_as::admin && !all.empty()) break;
+    }
+    return all;
+}
+
+std::vector<model::command> job_progress::restore_commands() const {
+    std::vector<model::command> all;
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        if (item_.what.steps[i].as != model::acts_as::user) continue;
+        auto restore = steps_[i].restore_command();
+        if (!restore) continue;
+        own(*restore, i);
+        all.push_back(std::move(*restore));
+    }
+    return all;
+}
+
+wish job_progress::next() const {
+    BOOST_ASSERT(!closed_);
+    wish made;
+    if (owner_ == owner::wrong) {
+        made.credential = *item_.credential;
+        made.then = model::after_error::go_on;
+        made.commands = restore_commands();
+        return made;
+    }
+    const auto begin = segment_begin();
+    const auto as = item_.what.steps[begin].as;
+    made.credential = as == model::acts_as::user ? *item_.credential : model::admin_credential();
+    made.then = as == model::acts_as::user ? model::after_error::halt : model::after_error::go_on;
+    made.commands = commands_of(begin, segment_end());
+    return made;
+}
+
+void job_progress::sent(std::span<const model::command> commands) {
+    started_ = true;
+    std::set<std::size_t> touched;
+    for (const auto& each : commands)
+        if (each.why != model::purpose::identity) touched.insert(each.step);
+    for (const auto step : touched) steps_[step].count_attempt();
+}
+
+void job_progress::settle(
+    std::span<const model::command> commands,
+    std::span<const model::answer> answers,
+    const moment& when
+) {
+    BOOST_ASSERT(commands.size() == answers.size());
+    if (closed_) return;
+    trouble worst;
+    bool moved = false;
+    for (std::size_t i = 0; i < commands.size() && !closed_; ++i) {
+        const auto what = settle_one(commands[i], answers[i]);
+        moved |= what == aftermath::moved;
+        if (worse(worst.what, what) != worst.what)
+            worst = {what, commands[i].step, commands[i].why};
+    }
+    if (closed_) return;
+    if (moved) failures_ = 0;
+    resumes_at_ = when.now;
+    if (worst.what == aftermath::no_budget) resumes_at_ = when.now + budget_pause;
+    if (worst.what == aftermath::again) wait_or_give_up(worst, when);
+    if (closed_) return;
+    if (owner_ == owner::wrong) return end_as_somebody_elses();
+    if (worst.what == aftermath::ended) stop_after(worst);
+    close_if_done();
+}
+
+aftermath job_progress::settle_one(const model::command& command, const model::answer& answer) {
+    if (command.why == model::purpose::restore) return settle_restore(answer);
+    if (command.why == model::purpose::identity) return settle_identity(answer);
+    const auto what = steps_[command.step].settle(command.why, answer);
+    const auto ids = known_ids();
+    for (auto& each : steps_) each.decide(ids);
+    return what;
+}
+
+void job_progress::wait_or_give_up(trouble& worst, const moment& when) {
+    const auto next = pacing::next_try(retry_, ++failures_, when.chance, when.now);
+    if (next) {
+        resumes_at_ = *next;
+        return;
+    }
+    worst.what = aftermath::ended;
+    const auto attempts = " (given up after " + std::to_string(failures_) + " attempts)";
+    if (owner_ == owner::wrong) {
+        restore_ = restoring::failed;
+    } else if (worst.why == model::purpose::identity) {
+        block(model::block_reason::unreadable, identity_code_, identity_text_ + attempts);
+    } else {
+        auto& tired = steps_[worst.step];
+        tired.fail(tired.last_code(), tired.last_text() + attempts);
+    }
+}
+
+// What cannot be read blocks the user, as long as nothing was written; otherwise the step has
+// failed, and later steps are not attempted.
+void job_progress::stop_after(const trouble& worst) {
+    const auto failed = steps_[worst.step].result();
+    const bool touched = std::any_of(steps_.begin(), steps_.end(), [](const step_progress& each) {
+        return each.touched();
+    });
+    if (worst.why == model::purpose::read && !touched)
+        return block(model::block_reason::unreadable, failed.code, failed.reason);
+    for (auto i = worst.step + 1; i < steps_.size(); ++i)
+        if (steps_[i].at() != stage::done && !steps_[i].touched())
+            steps_[i].skip(
+                "earlier-step-failed",
+                "not attempted: " + model::label(item_.what.steps[worst.step]) + " failed"
+            );
+}
+
+aftermath job_progress::settle_identity(const model::answer& answer) {
+    const auto what = aftermath_of_reading(answer, identity_code_, identity_text_);
+    if (what == aftermath::ended)
+        block(model::block_reason::unreadable, identity_code_, identity_text_);
+    if (what != aftermath::moved) return what;
+    const auto& profile = std::get<model::accepted>(answer).result;
+    const auto* fields = profile.if_object();
+    const auto* id = fields ? fields->if_contains("ID") : nullptr;
+    const auto found = id && id->is_string()  ? std::string(id->get_string())
+                       : id && id->is_int64() ? std::to_string(id->get_int64())
+                                              : std::string();
+    if (found.empty()) {
+        block(
+            model::block_reason::unreadable,
+            "no-profile",
+            "the portal shows no profile: the user is inactive, or gone"
+        );
+        return aftermath::ended;
+    }
+    if (found == std::to_string(item_.what.who.id.value())) {
+        owner_ = owner::right;
+        newly_proven_ = true;
+        return aftermath::moved;
+    }
+    owner_ = owner::wrong;
+    other_owner_ = found;
+    return aftermath::moved;
+}
+
+// In a read-only request nothing has happened yet. In a single pass the write was in the same
+// batch: what it changed in somebody else's settings is put back under the same credential.
+void job_progress::end_as_somebody_elses() {
+    const auto text = "the credential belongs to user " + other_owner_ + ", not to user " +
+                      std::to_string(item_.what.who.id.value());
+    const bool touched = std::any_of(steps_.begin(), steps_.end(), [](const step_progress& each) {
+        return each.touched();
+    });
+    if (!touched) return block(model::block_reason::wrong_identity, "wrong-identity", text);
+    if (restore_ == restoring::due && !restore_commands().empty()) return;
+    const auto* fate =
+        restore_ == restoring::done
+            ? "; his settings were changed, and have been put back as they were before"
+            : "; HIS SETTINGS WERE CHANGED AND COULD NOT BE PUT BACK: the journal holds what was "
+              "there before";
+    block(model::block_reason::wrong_identity, "wrong-identity", text + fate);
+}
+
+aftermath job_progress::settle_restore(const model::answer& answer) {
+    std::string code;
+    std::string text;
+    const auto what = aftermath_of_reading(answer, code, text);
+    if (what == aftermath::moved && restore_ == restoring::due) restore_ = restoring::done;
+    if (what == aftermath::ended) restore_ = restoring::failed;
+    return what;
+}
+
+void job_progress::block(
+    model::block_reason why, const std::string& code, const std::string& reason
+) {
+    blocked_ = why;
+    blocked_reason_ = reason;
+    for (auto& each : steps_)
+        if (each.result().code != "done-before") each.skip(code, reason);
+    closed_ = true;
+}
+
+void job_progress::abandon(const std::string& code, const std::string& reason) {
+    for (auto& each : steps_) each.abandon(code, reason);
+    closed_ = true;
+}
+
+void job_progress::close_if_done() {
+    if (segment_begin() == steps_.size()) closed_ = true;
+}
+
+bool job_progress::newly_proven() {
+    return std::exchange(newly_proven_, false);
+}
+
+model::job_result job_progress::result(base::wall_time finished) const {
+    BOOST_ASSERT(closed_);
+    model::job_result made;
+    made.number = item_.number;
+    made.what = item_.what;
+    made.blocked = blocked_;
+    made.started = opened_;
+    made.finished = finished;
+    for (const auto& each : steps_) made.steps.push_back(each.result());
+    made.overall = blocked_ == model::block_reason::none ? model::worst(made.steps)
+                                                         : model::user_outcome::blocked;
+    made.reason = blocked_reason_;
+    if (made.reason.empty())
+        for (const auto& each : made.steps)
+            if (each.what == model::outcome::failed || each.what == model::outcome::unknown) {
+                made.reason = each.reason;
+                break;
+            }
+    return made;
+}
+
+}  // namespace plan

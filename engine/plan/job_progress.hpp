@@ -1,0 +1,130 @@
+#pragma once
+
+#include "model/job.hpp"
+#include "model/outcome.hpp"
+#include "model/reply.hpp"
+#include "model/request.hpp"
+#include "pacing/backoff.hpp"
+#include "plan/step_progress.hpp"
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace plan {
+
+// two: read first, write only where something differs. single: where the credential is proven
+// already, one request that reads, writes and reads back.
+enum class passes { two, single };
+
+// What a job wants sent next: commands in order, under one credential.
+struct wish {
+    model::credential_id credential;
+    model::after_error then = model::after_error::halt;
+    std::vector<model::command> commands;
+};
+
+// The circumstances of a decision.
+struct moment {
+    base::time_point now;
+    double chance = 0;  // drawn once for a reply, so that what failed together comes back together
+};
+
+// One user's job on its way: which commands it wants next, and what the answers make of it.
+// One wish at a time: `next`, then `settle` with the answers to a prefix of it, then `next` again.
+// Pure; knows no clock.
+class job_progress {
+public:
+    job_progress(
+        model::work_item item,
+        const catalog::definitions& all,
+        passes how,
+        pacing::retry_rule retry,
+        base::wall_time opened
+    );
+    job_progress(const job_progress&) = delete;  // its steps point into its job
+    job_progress& operator=(const job_progress&) = delete;
+
+    [[nodiscard]] bool closed() const noexcept { return closed_; }
+    // Not before this moment; time_point::min() = at once.
+    [[nodiscard]] base::time_point resumes_at() const noexcept { return resumes_at_; }
+    [[nodiscard]] model::acts_as next_acts_as() const;
+    // Whether commands under the administrator's credential may still come from it.
+    [[nodiscard]] bool may_want_admin() const;
+    [[nodiscard]] model::job_number number() const noexcept { return item_.number; }
+    // Whether nothing has been sent for it yet.
+    [[nodiscard]] bool fresh() const noexcept { return !started_; }
+
+    // Precondition: not closed.
+    [[nodiscard]] wish next() const;
+
+    // These commands of the last wish are about to leave.
+    void sent(std::span<const model::command> commands);
+
+    void settle(
+        std::span<const model::command> commands,
+        std::span<const model::answer> answers,
+        const moment& when
+    );
+
+    // No more is sent for it; every step gets its outcome.
+    void abandon(const std::string& code, const std::string& reason);
+
+    // Set when the last settled answers showed that the credential belongs to the user; cleared by
+    // asking.
+    [[nodiscard]] bool newly_proven();
+
+    // Precondition: closed.
+    [[nodiscard]] model::job_result result(base::wall_time finished) const;
+
+    [[nodiscard]] const model::work_item& item() const noexcept { return item_; }
+
+private:
+    enum class owner { unproven, right, wrong };
+    enum class restoring { due, done, failed };
+    // The most serious thing in one reply.
+    struct trouble {
+        aftermath what = aftermath::moved;
+        std::size_t step = 0;
+        model::purpose why = model::purpose::identity;
+    };
+
+    [[nodiscard]] std::size_t segment_begin() const;
+    [[nodiscard]] std::size_t segment_end() const;
+    [[nodiscard]] references known_ids() const;
+    [[nodiscard]] model::command identity_command() const;
+    [[nodiscard]] bool fits_single_pass(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] std::vector<model::command> commands_of(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] std::vector<model::command> restore_commands() const;
+    void own(model::command& command, std::size_t step) const;
+    aftermath settle_one(const model::command& command, const model::answer& answer);
+    aftermath settle_identity(const model::answer& answer);
+    aftermath settle_restore(const model::answer& answer);
+    void wait_or_give_up(trouble& worst, const moment& when);
+    void stop_after(const trouble& worst);
+    void close_if_done();
+    void block(model::block_reason why, const std::string& code, const std::string& reason);
+    void end_as_somebody_elses();
+
+    model::work_item item_;
+    passes how_;
+    pacing::retry_rule retry_;
+    base::wall_time opened_;
+    std::deque<step_progress> steps_;
+    owner owner_ = owner::unproven;
+    std::string other_owner_;
+    bool newly_proven_ = false;
+    bool started_ = false;
+    bool closed_ = false;
+    std::string identity_code_;
+    std::string identity_text_;
+    restoring restore_ = restoring::due;
+    std::uint32_t failures_ = 0;  // in a row
+    base::time_point resumes_at_ = base::time_point::min();
+    model::block_reason blocked_ = model::block_reason::none;
+    std::string blocked_reason_;
+};
+
+}  // namespace plan

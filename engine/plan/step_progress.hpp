@@ -1,0 +1,115 @@
+#pragma once
+
+#include "catalog/calls.hpp"
+#include "catalog/definitions.hpp"
+#include "model/job.hpp"
+#include "model/outcome.hpp"
+#include "model/reply.hpp"
+#include "model/request.hpp"
+#include "plan/aftermath.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace plan {
+
+// What `${steps.NAME.id}` stands for at a given moment.
+struct awaited {};  // that step has not been read yet
+struct created_by {
+    std::string key;
+};  // will be made by this command of the same batch
+using item_reference = std::variant<awaited, created_by, std::string>;  // text = the id
+using references = std::map<std::string, item_reference, std::less<>>;
+
+// How far a step is. Every step moves forward, except that a lost creation goes back to `read` to
+// see whether it happened.
+enum class stage { read, write, verify, done };
+
+// One step of one user's job: what it wants to send, and what the answers made of it. Pure; knows
+// no time. `what`, `who` and `all` must outlive it.
+class step_progress {
+public:
+    // `prefix` makes its commands' keys unique in any batch: "j17s0".
+    step_progress(
+        const model::step& what,
+        const model::user& who,
+        const catalog::definitions& all,
+        std::string prefix
+    );
+
+    [[nodiscard]] stage at() const noexcept { return stage_; }
+    [[nodiscard]] item_reference item() const;
+    [[nodiscard]] bool has_references() const;
+    // Whether a write was sent that took effect, or may have.
+    [[nodiscard]] bool touched() const noexcept { return wrote_ || lost_; }
+
+    // The commands of a stage. read: for a resource. write: with everything that differs from what
+    // was read - everything, if nothing was read. `ids` must know every reference as an id or as
+    // created in the same batch.
+    [[nodiscard]] model::command read_command() const;
+    [[nodiscard]] std::vector<model::command> write_commands(const references& ids) const;
+    [[nodiscard]] model::command verify_command() const;
+    // Puts the keys that were written back to what was read before (only after a write under a
+    // wrong credential).
+    [[nodiscard]] std::optional<model::command> restore_command() const;
+
+    aftermath settle(model::purpose why, const model::answer& answer);
+
+    // Moves on from `read` where what was read, and every reference, is known: to `write`, or to
+    // `done` when all is right.
+    void decide(const references& ids);
+
+    // A request that carries a command of this step is about to leave.
+    void count_attempt() noexcept { ++result_.attempts; }
+
+    // Ends the step where it stands.
+    void skip(std::string code, std::string reason);
+    void fail(std::string code, std::string reason);
+    // No more is sent: unknown if a write may have happened and was not read back, otherwise
+    // skipped.
+    void abandon(const std::string& code, const std::string& reason);
+
+    [[nodiscard]] const std::string& last_code() const noexcept { return last_code_; }
+    [[nodiscard]] const std::string& last_text() const noexcept { return last_text_; }
+    [[nodiscard]] const model::step_result& result() const noexcept { return result_; }
+
+private:
+    [[nodiscard]] std::optional<model::value> wanted(
+        const model::setting& which, const references& ids
+    ) const;
+    [[nodiscard]] bool differs(const model::setting& which, const references& ids) const;
+    [[nodiscard]] std::vector<catalog::assignment> assignments(const references& ids) const;
+    [[nodiscard]] std::optional<std::string> item_key() const;
+    [[nodiscard]] model::command command(catalog::call call, model::purpose why, char suffix) const;
+    [[nodiscard]] const catalog::method* write_method() const;
+
+    aftermath refuse(std::string code, std::string text);
+    aftermath on_read(const model::accepted& answer);
+    aftermath on_write(const model::accepted& answer);
+    aftermath on_verify(const model::accepted& answer);
+    aftermath on_lost();
+    void note_changes(const references& ids);
+    void end(model::outcome what, std::string code, std::string reason);
+
+    const model::step* what_;
+    const model::user* who_;
+    const catalog::definitions* all_;
+    const catalog::resource* resource_;  // null for a call
+    std::string prefix_;
+    stage stage_;
+    bool was_read_ = false;
+    std::optional<model::object> image_;  // as last read; nothing = no such item
+    std::string made_id_;                 // of what was found or made
+    references ids_;  // as of the last decision, for comparing what was read back
+    bool wrote_ = false;
+    bool lost_ = false;
+    std::string last_code_;
+    std::string last_text_;
+    model::step_result result_;
+};
+
+}  // namespace plan
