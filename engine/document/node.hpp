@@ -19,6 +19,15 @@ enum class scalar_style { plain, quoted };
 // One place of a user's file: its kind, its value and where it stands. Anchors and aliases are
 // expanded.
 struct node {
+    // Defined elsewhere: std::pair<node, node> asks how a node is copied while it is incomplete
+    // itself.
+    node();
+    node(const node&);
+    node(node&&) noexcept;
+    node& operator=(const node&);
+    node& operator=(node&&) noexcept;
+    ~node();
+
     node_kind kind = node_kind::null;
     scalar_style style = scalar_style::plain;
     std::string text;  // of a scalar, exactly as written (without quotes)

@@ -16,12 +16,14 @@ namespace document {
 struct bounds {
     std::size_t bytes = std::size_t{16} << 20;
     std::size_t depth = 64;
-    std::size_t nodes = 2'000'000;  // after the expansion of aliases
+    std::size_t nodes = 1'000'000;  // after the expansion of aliases
+    std::size_t merges = 8;         // levels of `<<` that build on each other
 };
 
-// One YAML document. Errors (what does not parse, a tab as indentation, a duplicate key, text that
-// is not UTF-8, a bound exceeded, more than one document) go to `problems` with their place and the
-// line's text; then nothing is given. `file` is the name to show.
+// One YAML document; JSON is YAML as well. A `<<` takes over the keys of a mapping or of a list of
+// mappings that are not given beside it. Errors (what does not parse, a tab as indentation, a
+// duplicate key, text that is not UTF-8, a bound exceeded, more than one document) go to `problems`
+// with their place and the line's text; then nothing is given. `file` is the name to show.
 std::optional<node> read_yaml(
     std::string_view text,
     std::string_view file,

@@ -1,0 +1,108 @@
+#include "document/scalar_source.hpp"
+
+#include <array>
+
+namespace document {
+namespace {
+
+bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
+// Behind blanks, line ends, comments, tags and anchors.
+std::size_t behind_properties(std::string_view text, std::size_t at) {
+    while (at < text.size()) {
+        if (is_space(text[at])) {
+            ++at;
+        } else if (text[at] == '#') {
+            at = std::min(text.find('\n', at), text.size());
+        } else if (text[at] == '!' || text[at] == '&') {
+            while (at < text.size() && !is_space(text[at])) ++at;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+bool is_closed(std::string_view text, std::size_t open) {
+    const char quote = text[open];
+    for (auto at = open + 1; at < text.size(); ++at) {
+        if (quote == '"' && text[at] == '\\') {
+            ++at;
+        } else if (text[at] == quote) {
+            const bool doubled = quote == '\'' && at + 1 < text.size() && text[at + 1] == quote;
+            if (!doubled) return true;
+            ++at;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+written_scalar written_at(std::string_view text, std::size_t offset, std::string_view value) {
+    const auto start = behind_properties(text, offset);
+    written_scalar written{scalar_style::plain, start, false};
+    if (start >= text.size()) return written;
+    const char first = text[start];
+    // An empty value may have nothing written at all; what is found then belongs to the next key.
+    const auto line_end = text.find('\n', offset);
+    if (value.empty() && start > line_end) return written;
+    if (first == '"' || first == '\'') {
+        written.style = scalar_style::quoted;
+        written.unterminated = !is_closed(text, start);
+    } else if (first == '|' || first == '>') {
+        written.style = scalar_style::quoted;
+    }
+    return written;
+}
+
+std::string null_word_at(std::string_view text, std::size_t offset) {
+    constexpr std::array<std::string_view, 4> words = {"~", "null", "Null", "NULL"};
+    const auto rest = offset < text.size() ? text.substr(offset) : std::string_view();
+    for (const auto word : words) {
+        if (!rest.starts_with(word)) continue;
+        const auto behind = rest.substr(word.size());
+        if (!behind.empty() && !is_space(behind.front()) &&
+            std::string_view(",]}").find(behind.front()) == std::string_view::npos) {
+            continue;
+        }
+        const auto next = behind.find_first_not_of(" \t");
+        const bool is_next_key = next != std::string_view::npos && behind[next] == ':';
+        if (!is_next_key) return std::string(word);
+    }
+    return {};
+}
+
+std::size_t last_mark_before(std::string_view text, std::size_t offset) {
+    const auto found = text.substr(0, offset).find_last_not_of(" \t\n");
+    return found == std::string_view::npos ? 0 : found;
+}
+
+// The parser gives no end of a scalar. Its value holds the same characters as the text, but for
+// blanks and line ends, so both are walked side by side.
+std::optional<std::size_t> tab_inside_plain(
+    std::string_view text, std::size_t offset, std::string_view value
+) {
+    auto at = offset;
+    for (const char c : value) {
+        if (is_space(c)) continue;
+        bool in_indentation = false;
+        for (; at < text.size() && is_space(text[at]); ++at) {
+            if (text[at] == '\n') in_indentation = true;
+            if (text[at] == '\t' && in_indentation) return at;
+        }
+        if (at >= text.size() || text[at] != c) return std::nullopt;
+        ++at;
+    }
+    return std::nullopt;
+}
+
+bool has_document_marker(std::string_view text, std::size_t offset) {
+    const auto before = text.substr(0, offset);
+    return before.starts_with("---") || before.find("\n---") != std::string_view::npos ||
+           before.find("\n...") != std::string_view::npos;
+}
+
+}  // namespace document

@@ -1,0 +1,181 @@
+#include "document/yaml_text.hpp"
+
+#include "document/excerpt.hpp"
+#include "document/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace document {
+namespace {
+
+constexpr std::string_view structural = "{}[],:#";
+
+// F8 stands for structural[0], F9 for structural[1] ...: bytes that no UTF-8 holds, so neither the
+// text itself nor an escape in it can bring them about.
+constexpr unsigned char first_stand_in = 0xF8;
+
+char hidden(char c) {
+    const auto index = structural.find(c);
+    return index == std::string_view::npos ? c : static_cast<char>(first_stand_in + index);
+}
+
+char shown(char c) {
+    const auto index = static_cast<std::size_t>(static_cast<unsigned char>(c)) - first_stand_in;
+    return index < structural.size() ? structural[index] : c;
+}
+
+// The end of the placeholder whose `{` is at `open`: the offset of its `}`, or npos when none
+// stands in the same line. Quoted text inside the expression may hold a `}`.
+std::size_t placeholder_end(std::string_view text, std::size_t open) {
+    char quote = '\0';
+    for (auto at = open + 1; at < text.size() && text[at] != '\n'; ++at) {
+        const char c = text[at];
+        if (quote != '\0') {
+            if (c == quote) quote = '\0';
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '}') {
+            return at;
+        } else if (c == '{') {
+            return std::string_view::npos;
+        }
+    }
+    return std::string_view::npos;
+}
+
+void hide_placeholders(std::string& text) {
+    for (auto at = text.find("${"); at != std::string::npos; at = text.find("${", at + 1)) {
+        const auto end = placeholder_end(text, at + 1);
+        if (end == std::string::npos) continue;
+        for (auto i = at + 1; i <= end; ++i) text[i] = hidden(text[i]);
+        at = end;
+    }
+}
+
+std::string with_unix_line_ends(std::string_view text) {
+    std::string unix_text;
+    unix_text.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+        unix_text += text[i];
+    }
+    return unix_text;
+}
+
+// YAML's printable characters, seen bytewise. A carriage return that is left by now stands alone.
+std::optional<std::size_t> first_control(std::string_view text) {
+    const auto found = std::ranges::find_if(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
+    });
+    if (found == text.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - text.begin());
+}
+
+std::string about_control(char c) {
+    if (c == '\r') {
+        return "a carriage return without a line feed; save the file with Unix line ends";
+    }
+    return fmt::format(
+        "the control character U+{:04X}, which a text file cannot hold", static_cast<unsigned>(c)
+    );
+}
+
+bool is_utf16(std::string_view text) {
+    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
+std::string about_bad_utf8(std::string_view text) {
+    return is_utf16(text) ? "the file is UTF-16; save it as UTF-8"
+                          : "this is not UTF-8; save the file as UTF-8";
+}
+
+}  // namespace
+
+std::optional<yaml_text> yaml_text::prepare(
+    std::string_view text, std::string_view file, std::size_t most, base::diagnostics& problems
+) {
+    yaml_text made;
+    made.file_ = std::make_shared<const std::string>(file);
+    if (text.size() > most) {
+        auto what = made.problem(0, 0, "yaml.too-large", "");
+        what.message = fmt::format("the file has {} bytes; at most {} are read", text.size(), most);
+        problems.add(std::move(what));
+        return std::nullopt;
+    }
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    made.text_ = with_unix_line_ends(text);
+    made.index_lines();
+    const auto refuse = [&](std::size_t offset, std::string code, std::string message) {
+        const auto where = made.place_of(offset);
+        problems.add(made.problem(where.line, where.column, std::move(code), std::move(message)));
+        return std::nullopt;
+    };
+    if (const auto bad = first_bad_utf8(made.text_)) {
+        return refuse(*bad, "yaml.not-utf8", about_bad_utf8(text));
+    }
+    if (const auto bad = first_control(made.text_)) {
+        return refuse(*bad, "yaml.control-character", about_control(made.text_[*bad]));
+    }
+    hide_placeholders(made.text_);
+    return made;
+}
+
+void yaml_text::index_lines() {
+    for (std::size_t at = 0; at <= text_.size();) {
+        line_starts_.push_back(at);
+        auto blank = text_.find_first_not_of(' ', at);
+        if (blank != std::string::npos && text_[blank] == '\t') {
+            blank = text_.find_first_not_of(" \t", blank);
+            if (blank != std::string::npos && text_[blank] != '\n') {
+                tab_lines_.push_back(static_cast<std::uint32_t>(line_starts_.size()));
+            }
+        }
+        const auto end = text_.find('\n', at);
+        if (end == std::string::npos) break;
+        at = end + 1;
+    }
+}
+
+base::source_pos yaml_text::at(std::uint32_t line, std::uint32_t column) const {
+    return {file_, line, column};
+}
+
+base::source_pos yaml_text::place_of(std::size_t offset) const {
+    const auto after = std::ranges::upper_bound(line_starts_, offset);
+    const auto line = static_cast<std::uint32_t>(after - line_starts_.begin());
+    return at(line, static_cast<std::uint32_t>(offset - line_starts_[line - 1] + 1));
+}
+
+std::string_view yaml_text::line_text(std::uint32_t line) const {
+    if (line == 0 || line > line_starts_.size()) return {};
+    const auto start = line_starts_[line - 1];
+    const auto end = std::min(text_.find('\n', start), text_.size());
+    return std::string_view(text_).substr(start, end - start);
+}
+
+base::diagnostic yaml_text::problem(
+    std::uint32_t line, std::uint32_t column, std::string code, std::string message
+) const {
+    base::diagnostic made;
+    made.code = std::move(code);
+    made.message = std::move(message);
+    made.where = at(line, column);
+    made.line_text = shown_line(restored(std::string(line_text(line))), column);
+    return made;
+}
+
+std::uint32_t yaml_text::tab_line_before(std::uint32_t line) const {
+    const auto after = std::ranges::upper_bound(tab_lines_, line);
+    return after == tab_lines_.begin() ? 0 : *std::prev(after);
+}
+
+std::string yaml_text::restored(std::string scalar) {
+    for (auto& c : scalar) c = shown(c);
+    return scalar;
+}
+
+}  // namespace document
