@@ -1,6 +1,7 @@
 #include "catalog/definitions.hpp"
 
 #include "base/nearest_name.hpp"
+#include "catalog/call_check.hpp"
 #include "catalog/definition_reader.hpp"
 #include "document/key_path.hpp"
 #include "document/yaml.hpp"
@@ -59,30 +60,6 @@ void add_each(
         made.where = key.where;
         if (faults.errors() == before) add_new(known, std::move(made), key, faults);
     }
-}
-
-// The methods that a resource calls have to be known, in this file or an earlier one. A method of
-// this file that has a fault of its own is not reported a second time.
-void check_calls(
-    const resource& what,
-    const definitions& known,
-    const document::node* in_file,
-    mapping_reader& from
-) {
-    const auto check = [&](std::string_view key, const call_template& call) {
-        if (call.method.empty() || known.find_method(call.method) != nullptr) return;
-        if (in_file != nullptr && in_file->find(call.method) != nullptr) return;
-        const auto near = known.nearest_method(call.method);
-        from.fault(
-            key,
-            fmt::format("unknown method '{}'", call.method),
-            near ? fmt::format("did you mean '{}'?", *near)
-                 : "define it under methods: in the same file or an earlier one"
-        );
-    };
-    check("read", what.read);
-    check("write", what.write);
-    if (what.create) check("create", *what.create);
 }
 
 void refuse_tags(const document::node& at, fault_log& faults) {

@@ -58,8 +58,7 @@ BOOST_AUTO_TEST_CASE(every_read_back_is_a_known_method_that_changes_nothing) {
 
 // `!default` writes what the portal answers when a key was never set.
 BOOST_AUTO_TEST_CASE(every_default_can_be_written_and_is_then_seen_as_what_it_is) {
-    const auto* settings =
-        catalog::definitions::built_in().find_resource("calendar.user.settings");
+    const auto* settings = catalog::definitions::built_in().find_resource("calendar.user.settings");
     BOOST_REQUIRE(settings != nullptr);
     std::set<std::string> with_default;
     for (const auto& field : settings->fields) {
