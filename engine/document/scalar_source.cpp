@@ -76,8 +76,16 @@ std::string null_word_at(std::string_view text, std::size_t offset) {
 }
 
 std::size_t last_mark_before(std::string_view text, std::size_t offset) {
-    const auto found = text.substr(0, offset).find_last_not_of(" \t\n");
-    return found == std::string_view::npos ? 0 : found;
+    auto before = text.substr(0, offset);
+    while (!before.empty()) {
+        const auto start = before.rfind('\n') + 1;  // npos + 1 is 0
+        const auto first = before.find_first_not_of(" \t", start);
+        if (first != std::string_view::npos && before[first] != '#') {
+            return before.find_last_not_of(" \t");
+        }
+        before = before.substr(0, start == 0 ? 0 : start - 1);
+    }
+    return 0;
 }
 
 // The parser gives no end of a scalar. Its value holds the same characters as the text, but for
@@ -101,8 +109,8 @@ std::optional<std::size_t> tab_inside_plain(
 
 bool has_document_marker(std::string_view text, std::size_t offset) {
     const auto before = text.substr(0, offset);
-    return before.starts_with("---") || before.find("\n---") != std::string_view::npos ||
-           before.find("\n...") != std::string_view::npos;
+    return text.substr(before.size()).starts_with("---") || before.starts_with("---") ||
+           before.contains("\n---") || before.contains("\n...");
 }
 
 }  // namespace document

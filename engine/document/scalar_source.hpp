@@ -24,7 +24,8 @@ written_scalar written_at(std::string_view text, std::size_t offset, std::string
 // left empty and something else begins there.
 std::string null_word_at(std::string_view text, std::size_t offset);
 
-// The last character before `offset` that is no blank and no line end: where something is missing.
+// The last character before `offset` that is no blank, no line end and in no line of comment: where
+// something is missing.
 std::size_t last_mark_before(std::string_view text, std::size_t offset);
 
 // A tab in the indentation of a plain scalar's second or later line.
@@ -32,10 +33,11 @@ std::optional<std::size_t> tab_inside_plain(
     std::string_view text, std::size_t offset, std::string_view value
 );
 
-// Does a line before `offset` say "---" or "..."?
+// Does a line before `offset`, or the one that begins there, say "---" or "..."?
 bool has_document_marker(std::string_view text, std::size_t offset);
 
 inline constexpr std::string_view about_tab =
     "a tab stands in the indentation; YAML is indented with spaces only";
+inline constexpr std::string_view tab_advice = "replace the tab by spaces";
 
 }  // namespace document

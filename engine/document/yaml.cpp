@@ -23,9 +23,9 @@ namespace {
 base::diagnostic about(const YAML::Exception& error, const yaml_text& text) {
     const auto line = static_cast<std::uint32_t>(std::max(error.mark.line, 0) + 1);
     const auto column = static_cast<std::uint32_t>(std::max(error.mark.column, 0) + 1);
-    if (const auto tab_line = text.tab_line_before(line)) {
-        auto what = text.problem(tab_line, 1, "yaml.tab", std::string(about_tab));
-        what.hint = "replace the tab by spaces";
+    if (const auto tab = text.tab_before(line)) {
+        auto what = text.problem(tab->line, tab->column, "yaml.tab", std::string(about_tab));
+        what.hint = tab_advice;
         return what;
     }
     auto words = in_plain_words(error.msg);

@@ -15,7 +15,7 @@ struct translation {
 
 // In the order of looking: what one message contains may begin another.
 constexpr std::array translations = {
-    translation{"illegal tab", about_tab, "replace the tab by spaces"},
+    translation{"illegal tab", about_tab, tab_advice},
     translation{
         "end of map flow not found",
         "the mapping that opens with '{' is not closed, or a ',' is missing in it",

@@ -74,7 +74,7 @@ void composer::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (made.text.empty() && key != nullptr) {
         made.line = key->line;
         made.column = key->column;
-    } else if (made.text.empty() && !open_.empty()) {
+    } else if (made.text.empty() && !open_.empty() && !expects_key()) {
         const auto where = text_.place_of(last_mark_before(text_.text(), offset));
         made.line = where.line;
         made.column = where.column;
@@ -124,7 +124,13 @@ void composer::OnScalar(
     if (in_block && made.style == scalar_style::plain) {
         if (const auto tab = tab_inside_plain(text_.text(), offset, value)) {
             const auto where = text_.place_of(*tab);
-            refuse(where.line, where.column, "yaml.tab", std::string(about_tab));
+            refuse(
+                where.line,
+                where.column,
+                "yaml.tab",
+                std::string(about_tab),
+                std::string(tab_advice)
+            );
         }
     }
     attach(std::move(made), anchor);
@@ -296,10 +302,15 @@ base::diagnostic composer::about_key(const raw_node& key, std::string code, std:
 }
 
 void composer::refuse(
-    std::uint32_t line, std::uint32_t column, std::string code, std::string message
+    std::uint32_t line,
+    std::uint32_t column,
+    std::string code,
+    std::string message,
+    std::string hint
 ) {
     auto made = text_.problem(line, column, std::move(code), std::move(message));
     made.path = path();
+    made.hint = std::move(hint);
     problems_.add(std::move(made));
     throw stop_reading{};
 }

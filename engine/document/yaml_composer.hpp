@@ -83,7 +83,11 @@ private:
         const raw_node& key, std::string code, std::string message
     ) const;
     [[noreturn]] void refuse(
-        std::uint32_t line, std::uint32_t column, std::string code, std::string message
+        std::uint32_t line,
+        std::uint32_t column,
+        std::string code,
+        std::string message,
+        std::string hint = {}
     );
 
     const yaml_text& text_;

@@ -127,12 +127,10 @@ std::optional<yaml_text> yaml_text::prepare(
 void yaml_text::index_lines() {
     for (std::size_t at = 0; at <= text_.size();) {
         line_starts_.push_back(at);
-        auto blank = text_.find_first_not_of(' ', at);
-        if (blank != std::string::npos && text_[blank] == '\t') {
-            blank = text_.find_first_not_of(" \t", blank);
-            if (blank != std::string::npos && text_[blank] != '\n') {
-                tab_lines_.push_back(static_cast<std::uint32_t>(line_starts_.size()));
-            }
+        const auto tab = text_.find_first_not_of(' ', at);
+        if (tab != std::string::npos && text_[tab] == '\t') {
+            const auto first = text_.find_first_not_of(" \t", tab);
+            if (first != std::string::npos && text_[first] != '\n') tabs_.push_back(tab);
         }
         const auto end = text_.find('\n', at);
         if (end == std::string::npos) break;
@@ -168,9 +166,11 @@ base::diagnostic yaml_text::problem(
     return made;
 }
 
-std::uint32_t yaml_text::tab_line_before(std::uint32_t line) const {
-    const auto after = std::ranges::upper_bound(tab_lines_, line);
-    return after == tab_lines_.begin() ? 0 : *std::prev(after);
+std::optional<base::source_pos> yaml_text::tab_before(std::uint32_t line) const {
+    const auto end = line < line_starts_.size() ? line_starts_[line] : text_.size();
+    const auto after = std::ranges::lower_bound(tabs_, end);
+    if (after == tabs_.begin()) return std::nullopt;
+    return place_of(*std::prev(after));
 }
 
 std::string yaml_text::restored(std::string scalar) {

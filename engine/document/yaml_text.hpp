@@ -36,8 +36,8 @@ public:
         std::uint32_t line, std::uint32_t column, std::string code, std::string message
     ) const;
 
-    // The last line up to `line` whose indentation holds a tab; 0 = none.
-    [[nodiscard]] std::uint32_t tab_line_before(std::uint32_t line) const;
+    // The last tab in the indentation of a line up to `line`.
+    [[nodiscard]] std::optional<base::source_pos> tab_before(std::uint32_t line) const;
 
     // Puts back what stood in the placeholders of a scalar.
     static std::string restored(std::string scalar);
@@ -49,7 +49,7 @@ private:
     std::shared_ptr<const std::string> file_;
     std::string text_;
     std::vector<std::size_t> line_starts_;
-    std::vector<std::uint32_t> tab_lines_;
+    std::vector<std::size_t> tabs_;  // in the indentation of lines that hold something
 };
 
 }  // namespace document

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "document/node.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace document {
+
+enum class presence { required, optional };
+
+// Reads a mapping strictly: every key that may be there is asked for by name and kind, and `finish`
+// refuses all others with the nearest name that was asked for. A key that is missing, or of another
+// kind than asked for, is a problem with its place; the answer is then nothing.
+class mapping_reader {
+public:
+    // `path`: of the mapping in its file, "" for the root. `room` begins the codes of problems:
+    // "config" gives "config.unknown-key". When `from` is no mapping, that is a problem, and the
+    // reader answers nothing to everything without a further word.
+    // `from` and `problems` outlive the reader.
+    mapping_reader(
+        const node& from, std::string path, std::string_view room, base::diagnostics& problems
+    );
+
+    // Of any kind.
+    const node* value(std::string_view key, presence needed);
+
+    std::optional<std::string> text(std::string_view key, presence needed);
+    std::optional<std::int64_t> integer(std::string_view key, presence needed);
+    std::optional<double> number(std::string_view key, presence needed);  // whole ones as well
+    std::optional<bool> boolean(std::string_view key, presence needed);
+    std::optional<std::vector<std::string>> texts(std::string_view key, presence needed);
+    const node* list(std::string_view key, presence needed);
+    std::optional<mapping_reader> mapping(std::string_view key, presence needed);
+
+    // A problem with the value of `key`, at its place. Precondition: the key is there.
+    void refuse(
+        std::string_view key, std::string_view code, std::string message, std::string hint = {}
+    );
+
+    [[nodiscard]] std::string path_of(std::string_view key) const;
+
+    // To be called when every key has been asked for.
+    void finish();
+
+private:
+    const node* of_kind(
+        std::string_view key, presence needed, std::initializer_list<node_kind> kinds
+    );
+    void refuse_kind(const node& found, const std::string& path, node_kind expected);
+    [[nodiscard]] std::string code(std::string_view what) const;
+
+    const node* from_;
+    std::string path_;
+    std::string room_;
+    base::diagnostics* problems_;
+    std::vector<std::string> asked_;
+    std::set<std::string, std::less<>> known_;
+};
+
+}  // namespace document
