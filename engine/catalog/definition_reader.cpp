@@ -103,9 +103,9 @@ void read_calls(mapping_reader& from, resource& made, fault_log& faults) {
     if (const auto* node = from.mapping("read", presence::required)) {
         mapping_reader read(*node, from.path_of("read"), faults);
         made.read = read_template(read, without_item);
-        made.from_answer =
-            read.choice("pick", pick_words, presence::required).value_or(made.from_answer);
-        if (items != (made.from_answer == pick::rows)) {
+        const auto picked = read.choice("pick", pick_words, presence::required);
+        made.from_answer = picked.value_or(made.from_answer);
+        if (picked && items != (*picked == pick::rows)) {
             read.fault(
                 "pick", "a collection is read as rows, settings are read as whole or first_row"
             );
@@ -179,8 +179,9 @@ resource read_resource(
     made.where = node.where;
     mapping_reader from(node, path, faults);
     made.description = from.text("description", presence::required).value_or("");
-    made.kind =
-        from.choice("kind", kind_words, presence::required).value_or(model::step_kind::settings);
+    const auto kind = from.choice("kind", kind_words, presence::required);
+    if (!kind) return made;  // which keys belong here is not known
+    made.kind = *kind;
     made.as = from.choice("as", acts_as_words, presence::required).value_or(made.as);
     if (made.kind == model::step_kind::collection) {
         made.key_field = from.text("key_field", presence::required).value_or("");

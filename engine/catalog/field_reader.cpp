@@ -13,13 +13,14 @@ namespace {
 
 void read_allowed(mapping_reader& from, field& made) {
     auto allowed = from.texts("allowed");
-    if (allowed) made.allowed = std::move(*allowed);
-    if (made.type == field_type::choice && made.allowed.empty()) {
+    const bool written = from.where().find("allowed") != nullptr;
+    if (made.type == field_type::choice && (!written || (allowed && allowed->empty()))) {
         from.fault("allowed", "a choice needs its allowed values");
     }
-    if (made.type != field_type::choice && allowed) {
+    if (made.type != field_type::choice && written) {
         from.fault("allowed", "only a choice has allowed values");
     }
+    if (allowed) made.allowed = std::move(*allowed);
 }
 
 // A policy may write the default back (`!default`), so it has to be one of the field's values.
