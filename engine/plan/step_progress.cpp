@@ -230,9 +230,10 @@ aftermath step_progress::settle(model::purpose why, const model::answer& answer)
     const auto* refusal = std::get_if<model::rejected>(&answer);
     const bool may_have_run = std::holds_alternative<model::unknown>(answer) ||
                               (refusal && refusal->took == model::effect::possible);
-    if (why == model::purpose::write && stage_ == stage::write && what == aftermath::again &&
-        may_have_run)
-        return on_lost();
+    if (why == model::purpose::write && what == aftermath::again && may_have_run) {
+        if (stage_ == stage::write) return on_lost();
+        lost_ = true;  // a single pass, lost as a whole: it is read again before anything else
+    }
     if (what == aftermath::ended) fail(last_code_, last_text_);
     return what;
 }

@@ -78,7 +78,9 @@ std::ostream& operator<<(std::ostream& out, request_form what) {
 }
 
 std::ostream& operator<<(std::ostream& out, purpose what) {
-    return name(out, what, std::array<std::string_view, 5>{"identity", "read", "write", "verify", "restore"});
+    return name(
+        out, what, std::array<std::string_view, 5>{"identity", "read", "write", "verify", "restore"}
+    );
 }
 
 std::ostream& operator<<(std::ostream& out, step_kind what) {
