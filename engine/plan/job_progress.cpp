@@ -210,7 +210,7 @@ void job_progress::settle(
 aftermath job_progress::settle_one(const model::command& command, const model::answer& answer) {
     if (command.why == model::purpose::restore) return settle_restore(answer);
     if (command.why == model::purpose::identity) return settle_identity(answer);
-    const auto what = steps_[command.step].settle(command.why, answer);
+    const auto what = steps_[command.step].settle(command.why, answer, known_ids());
     const auto ids = known_ids();
     for (auto& each : steps_) each.decide(ids);
     return what;

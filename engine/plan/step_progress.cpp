@@ -177,7 +177,6 @@ void step_progress::decide(const references& ids) {
         const auto found = ids.find(reference->step_id);
         if (found == ids.end() || std::holds_alternative<awaited>(found->second)) return;
     }
-    ids_ = ids;
     if (!result_.before) note_changes(ids);
     const bool right =
         image_ &&
@@ -219,12 +218,14 @@ void step_progress::note_changes(const references& ids) {
     if (image_) result_.before = std::move(before);
 }
 
-aftermath step_progress::settle(model::purpose why, const model::answer& answer) {
+aftermath step_progress::settle(
+    model::purpose why, const model::answer& answer, const references& ids
+) {
     if (stage_ == stage::done) return aftermath::moved;
     if (const auto* good = std::get_if<model::accepted>(&answer)) {
         if (why == model::purpose::read) return on_read(*good);
         if (why == model::purpose::write) return on_write(*good);
-        return on_verify(*good);
+        return on_verify(*good, ids);
     }
     const auto what = aftermath_of_reading(answer, last_code_, last_text_);
     const auto* refusal = std::get_if<model::rejected>(&answer);
@@ -279,7 +280,7 @@ aftermath step_progress::on_write(const model::accepted& answer) {
     return aftermath::moved;
 }
 
-aftermath step_progress::on_verify(const model::accepted& answer) {
+aftermath step_progress::on_verify(const model::accepted& answer, const references& ids) {
     if (stage_ != stage::verify) return aftermath::moved;
     auto image = catalog::read_from_answer(*resource_, answer.result, item_key());
     if (!image)
@@ -292,13 +293,13 @@ aftermath step_progress::on_verify(const model::accepted& answer) {
         if (!field) continue;
         const auto now = seen(image_, *field);
         if (image_) after[answered_name(*field)] = now;
-        const auto target = wanted(each, ids_);
+        const auto target = wanted(each, ids);
         for (auto& change : result_.changes)
             if (change.key == each.key) {
                 change.after = now;
                 if (target) change.wanted = *target;
             }
-        if (differs(each, ids_) && wrong.empty())
+        if (differs(each, ids) && wrong.empty())
             wrong = each.key + ": sent " + (target ? shown(*target) : "a reference") +
                     ", read back " + shown(now);
     }

@@ -57,7 +57,8 @@ public:
     // wrong credential).
     [[nodiscard]] std::optional<model::command> restore_command() const;
 
-    aftermath settle(model::purpose why, const model::answer& answer);
+    // `ids` as of this answer: what was created earlier in the same batch has its id by now.
+    aftermath settle(model::purpose why, const model::answer& answer, const references& ids);
 
     // Moves on from `read` where what was read, and every reference, is known: to `write`, or to
     // `done` when all is right.
@@ -90,7 +91,7 @@ private:
     aftermath refuse(std::string code, std::string text);
     aftermath on_read(const model::accepted& answer);
     aftermath on_write(const model::accepted& answer);
-    aftermath on_verify(const model::accepted& answer);
+    aftermath on_verify(const model::accepted& answer, const references& ids);
     aftermath on_lost();
     void note_changes(const references& ids);
     void end(model::outcome what, std::string code, std::string reason);
@@ -104,7 +105,6 @@ private:
     bool was_read_ = false;
     std::optional<model::object> image_;  // as last read; nothing = no such item
     std::string made_id_;                 // of what was found or made
-    references ids_;  // as of the last decision, for comparing what was read back
     bool wrote_ = false;
     bool lost_ = false;
     std::string last_code_;
