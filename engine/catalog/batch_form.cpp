@@ -17,9 +17,10 @@ namespace {
 
 using maybe = std::expected<model::value, std::string>;
 
-// PHP's defaults: what lies beyond them is dropped without a word.
-constexpr std::size_t max_variables = 1000;  // max_input_vars
-constexpr std::size_t max_depth = 64;        // max_input_nesting_level
+// What lies beyond PHP's bounds is dropped without a word: max_input_vars is 1000, and
+// max_input_nesting_level 64, of which half is more than any method needs.
+constexpr std::size_t max_variables = 1000;
+constexpr std::size_t max_depth = 32;
 
 // "settings[meetSection]", for messages.
 std::string shown(std::span<const std::string> path) {
@@ -59,7 +60,8 @@ bool is_plain_name(std::string_view name) {
 // Below the top PHP keeps dots, but a bracket ends the name, and an empty name or a blank means
 // "the next number".
 bool is_plain_key(std::string_view key) {
-    return !key.empty() && key.front() != ' ' &&
+    static constexpr std::string_view blanks = " \t\n\v\f\r";
+    return !key.empty() && !blanks.contains(key.front()) &&
            key.find_first_of(std::string_view("[]\0", 3)) == std::string_view::npos;
 }
 

@@ -36,6 +36,11 @@ enum class answer_form { as_sent, boolean };
 // Whether "" is a value: some methods take an empty text for "not given" and leave the old one.
 enum class emptiness { allowed, refused };
 
+// Whether a text is only content, or what a collection's items are found by. A portal may cut off
+// what it does not like in a text; a key that came back otherwise than it was sent would never be
+// found, and made anew by every run.
+enum class text_use { content, key };
+
 struct field {
     std::string name;
     field_type type = field_type::text;
@@ -50,6 +55,7 @@ struct field {
         reads_as;  // the name it has in the portal's answer, where that differs ("NAME" for "name")
     answer_form answered = answer_form::as_sent;
     emptiness when_empty = emptiness::allowed;  // of a text
+    text_use use = text_use::content;           // key: the field that `key_field` names
     base::source_pos where;
 };
 

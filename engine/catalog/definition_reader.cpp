@@ -126,6 +126,7 @@ void require_key_field(mapping_reader& from, resource& made) {
     for (auto& each : made.fields) {
         if (each.name != made.key_field) continue;
         each.required = true;
+        each.use = text_use::key;
         if (each.type != field_type::text)
             from.fault("key_field", "the key has to be of type text");
         return;

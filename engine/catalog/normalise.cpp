@@ -12,9 +12,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace catalog {
 
@@ -54,6 +56,15 @@ maybe normal_yes_no(const model::value& given) {
     return not_expected("Y or N (true and false are taken too)", given, std::move(hint));
 }
 
+// Whether a text surely comes back as it was sent: names are stored in 255 characters, and blanks
+// at the ends are cut off in some places.
+bool is_key_text(std::string_view text) {
+    constexpr std::size_t longest_key = 255;
+    const auto is_control = [](char each) { return static_cast<unsigned char>(each) < 0x20; };
+    return !text.empty() && text.size() <= longest_key && text.front() != ' ' &&
+           text.back() != ' ' && std::ranges::none_of(text, is_control);
+}
+
 // Numbers are not taken for text: +7 and 007 have lost something before they come here.
 maybe normal_text(const field& which, const model::value& given) {
     if (!given.is_string()) {
@@ -63,6 +74,13 @@ maybe normal_text(const field& which, const model::value& given) {
     }
     if (which.when_empty == emptiness::refused && given.get_string().empty()) {
         return std::unexpected(misfit{"expected text, got an empty one", ""});
+    }
+    if (which.use == text_use::key && !is_key_text(given.get_string())) {
+        return not_expected(
+            "one line of text, of at most 255 bytes and without blanks at its ends",
+            given,
+            "items are found by it, so the portal must have no reason to change it"
+        );
     }
     return given;
 }
@@ -88,18 +106,17 @@ maybe normal_number_text(const model::value& given) {
 }
 
 maybe normal_choice(const field& which, const model::value& given) {
+    std::vector<std::string> shown;
+    for (const auto& each : which.allowed) shown.push_back(each.empty() ? "\"\"" : each);
+    const auto expected = fmt::format("one of {}", fmt::join(shown, ", "));
     if (given.is_string()) {
         const std::string_view text = given.get_string();
         if (std::ranges::find(which.allowed, text) != which.allowed.end()) return given;
         if (const auto near = base::nearest_name(text, which.allowed)) {
-            return not_expected(
-                fmt::format("one of {}", fmt::join(which.allowed, ", ")),
-                given,
-                fmt::format("did you mean '{}'?", *near)
-            );
+            return not_expected(expected, given, fmt::format("did you mean '{}'?", *near));
         }
     }
-    return not_expected(fmt::format("one of {}", fmt::join(which.allowed, ", ")), given);
+    return not_expected(expected, given);
 }
 
 maybe normal_color_value(const model::value& given) {

@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(more_values_than_php_reads_go_singly) {
 
 BOOST_AUTO_TEST_CASE(a_nesting_deeper_than_php_reads_goes_singly) {
     model::value nested = 1;
-    for (int depth = 0; depth < 70; ++depth) nested = model::array{nested};
+    for (int depth = 0; depth < 40; ++depth) nested = model::array{nested};
     auto what = calling("user.get", "{}");
     what.params["FILTER"] = {{"a", nested}};
     BOOST_TEST(!catalog::batch_form(catalog::definitions::built_in(), what).has_value());

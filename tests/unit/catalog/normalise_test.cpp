@@ -328,6 +328,35 @@ BOOST_AUTO_TEST_CASE(an_empty_text_may_be_refused) {
     BOOST_TEST(catalog::normalise(name, " ").has_value());
 }
 
+// A name that came back changed would never be found again, and made anew by every run.
+BOOST_AUTO_TEST_CASE(what_items_are_found_by_has_to_come_back_as_it_was_sent) {
+    const auto& name = reading::built_in_field("calendar.section", "name");
+    for (const auto& good :
+         {std::string("Meetings"), std::string("Встречи #1"), std::string(255, 'x')}) {
+        BOOST_TEST(catalog::normalise(name, model::value(good)).has_value(), good);
+    }
+    for (const auto& bad :
+         {std::string(),
+          std::string(" a"),
+          std::string("a "),
+          std::string("a\nb"),
+          std::string(256, 'x')}) {
+        BOOST_TEST(!catalog::normalise(name, model::value(bad)).has_value(), bad);
+    }
+    BOOST_TEST(
+        catalog::normalise(name, "a ").error().message ==
+        "expected one line of text, of at most 255 bytes and without blanks at its ends, got 'a '"
+    );
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_choice_is_shown_as_one) {
+    const auto& gender = reading::built_in_field("user", "PERSONAL_GENDER");
+    BOOST_TEST(catalog::normalise(gender, "").has_value());
+    BOOST_TEST(
+        catalog::normalise(gender, "X").error().message == "expected one of M, F, \"\", got 'X'"
+    );
+}
+
 // The portal replaces the whole map, so the other half cannot be left alone.
 BOOST_AUTO_TEST_CASE(a_half_of_the_reminders_that_is_left_out_is_the_portals_default) {
     const auto& reminders = reading::built_in_field("calendar.user.settings", "defaultReminders");
