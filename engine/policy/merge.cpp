@@ -1,0 +1,285 @@
+#include "policy/merge.hpp"
+
+#include "catalog/misfits.hpp"
+#include "catalog/values.hpp"
+#include "policy/user_names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace policy {
+namespace {
+
+const merged_key* find_key(const merged_step& step, std::string_view name) {
+    const auto found = std::ranges::find(step.with, name, [](const merged_key& each) {
+        return std::string_view(each.key->field.name);
+    });
+    return found == step.with.end() ? nullptr : &*found;
+}
+
+// What a collection's item is found by; nothing when that could not be made.
+const model::value* item_name(const merged_step& step) {
+    const auto* key = find_key(step, step.first->key_field);
+    return key == nullptr ? nullptr : std::get_if<model::value>(&key->wanted);
+}
+
+std::string shown(const merged_key& key) {
+    const auto* value = std::get_if<model::value>(&key.wanted);
+    return value == nullptr ? "the id of a step" : catalog::described(*value);
+}
+
+std::string both(const policy_file& a, const policy_file& b) {
+    if (&a == &b) return fmt::format("two steps of policy '{}'", a.name);
+    return fmt::format("policies '{}' and '{}' (both of priority {})", a.name, b.name, a.priority);
+}
+
+bool refers_beyond(const std::vector<merged_step>& steps) {
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        for (const auto& key : steps[i].with)
+            if (const auto* target = std::get_if<std::size_t>(&key.wanted))
+                if (*target >= i) return true;
+    return false;
+}
+
+}  // namespace
+
+void merger::add(const policy_file& which) {
+    user_names known(&who_, which.variables);
+    std::vector<std::size_t> homes;
+    homes.reserve(which.steps.size());
+    for (const auto& step : which.steps)
+        homes.push_back(settle(resolve(which, step, known, homes)));
+}
+
+merged_step merger::resolve(
+    const policy_file& from,
+    const policy_step& step,
+    user_names& known,
+    const std::vector<std::size_t>& homes
+) {
+    merged_step made{&step, &from, step.id, {}};
+    made.with.reserve(step.with.size());
+    for (const auto& key : step.with) {
+        merged_key one{&key, &from, {}};
+        if (const auto* constant = std::get_if<model::value>(&key.wanted)) {
+            one.wanted = *constant;
+        } else if (const auto* earlier = std::get_if<earlier_step>(&key.wanted)) {
+            one.wanted = homes[earlier->index];
+        } else {
+            auto value = value_of(from, key, std::get<recipe>(key.wanted), known);
+            if (!value) continue;
+            one.wanted = std::move(*value);
+        }
+        made.with.push_back(std::move(one));
+    }
+    return made;
+}
+
+std::optional<model::value> merger::value_of(
+    const policy_file& from, const managed_key& key, const recipe& how, user_names& known
+) {
+    auto value = make(how, known);
+    if (!value) {
+        failed_ = true;
+        reporter(*from.source, problems_).error(value.error(), about_user());
+        return std::nullopt;
+    }
+    auto normal = catalog::normalise(key.field, *value);
+    if (normal) return std::move(*normal);
+    failed_ = true;
+    reporter(*from.source, problems_)
+        .error(
+            "policy.bad-value",
+            key.value_at.where,
+            key.value_at.path,
+            normal.error().message + about_user(),
+            normal.error().hint
+        );
+    return std::nullopt;
+}
+
+std::string merger::about_user() const {
+    return fmt::format(" (for user {}, {})", who_.id.value(), who_.email);
+}
+
+std::size_t merger::settle(merged_step step) {
+    std::size_t home = steps_.size();
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        if (!are_one(steps_[i], step)) continue;
+        if (home != steps_.size())
+            refuse_steps(
+                steps_[home],
+                step,
+                fmt::format(
+                    "this one fits that one as well as the one at {}",
+                    base::to_string(steps_[i].first->where)
+                ),
+                "give the steps ids that tell them apart"
+            );
+        else
+            home = i;
+    }
+    if (home == steps_.size())
+        steps_.push_back(std::move(step));
+    else
+        unite(steps_[home], std::move(step));
+    return home;
+}
+
+bool merger::are_one(const merged_step& a, const merged_step& b) const {
+    if (a.first->kind != b.first->kind || a.first->target != b.first->target) return false;
+    if (a.first->kind == model::step_kind::settings) return true;
+    if (!a.id.empty() && a.id == b.id) return true;
+    if (a.first->kind == model::step_kind::call) return false;
+    const auto* name = item_name(a);
+    const auto* other = item_name(b);
+    return name != nullptr && other != nullptr && *name == *other;
+}
+
+void merger::unite(merged_step& home, merged_step&& other) {
+    const bool differ =
+        home.first->as != other.first->as || home.first->repeat != other.first->repeat;
+    if (differ && home.from->priority == other.from->priority)
+        refuse_steps(
+            home,
+            other,
+            "they differ in 'as' or in 'once'",
+            "let them agree, or give one of the policies a higher priority"
+        );
+    if (home.id.empty()) home.id = std::move(other.id);
+    for (auto& key : other.with) unite_key(home, std::move(key));
+}
+
+void merger::unite_key(merged_step& home, merged_key&& other) {
+    const auto* mine = find_key(home, other.key->field.name);
+    if (mine == nullptr)
+        home.with.push_back(std::move(other));
+    else if (mine->from->priority == other.from->priority && mine->wanted != other.wanted)
+        refuse_values(*mine, other);
+}
+
+void merger::refuse_values(const merged_key& a, const merged_key& b) {
+    failed_ = true;
+    reporter(*b.from->source, problems_)
+        .error(
+            "policy.conflict",
+            b.key->where,
+            b.key->value_at.path,
+            fmt::format(
+                "{} disagree on '{}': here it is {}, at {} it is {}{}",
+                both(*a.from, *b.from),
+                b.key->field.name,
+                shown(b),
+                base::to_string(a.key->where),
+                shown(a),
+                about_user()
+            ),
+            "let only one of them say it, or give one a higher priority"
+        );
+}
+
+void merger::refuse_steps(
+    const merged_step& a, const merged_step& b, std::string_view what, std::string hint
+) {
+    refuse_step(
+        b,
+        fmt::format(
+            "this step and the one at {} are about the same {}, but {}",
+            base::to_string(a.first->where),
+            b.first->target,
+            what
+        ),
+        std::move(hint)
+    );
+}
+
+void merger::refuse_step(const merged_step& which, std::string_view what, std::string hint) {
+    failed_ = true;
+    reporter(*which.from->source, problems_)
+        .error(
+            "policy.conflict",
+            which.first->where,
+            which.first->path,
+            fmt::format("{}{}", what, about_user()),
+            std::move(hint)
+        );
+}
+
+// As they came, but each behind those that it refers to.
+std::vector<std::size_t> merger::order() {
+    std::vector<std::size_t> order;
+    order.reserve(steps_.size());
+    if (!refers_beyond(steps_)) {
+        for (std::size_t i = 0; i < steps_.size(); ++i) order.push_back(i);
+        return order;
+    }
+    std::vector<bool> done(steps_.size(), false);
+    const auto is_ready = [&](std::size_t which) {
+        return !done[which] && std::ranges::all_of(steps_[which].with, [&](const merged_key& key) {
+            const auto* target = std::get_if<std::size_t>(&key.wanted);
+            return target == nullptr || done[*target];
+        });
+    };
+    while (order.size() < steps_.size()) {
+        std::size_t next = 0;
+        while (next < steps_.size() && !is_ready(next)) ++next;
+        if (next == steps_.size()) break;
+        done[next] = true;
+        order.push_back(next);
+    }
+    const auto stuck = std::ranges::find(done, false);
+    if (stuck != done.end()) {
+        refuse_step(
+            steps_[static_cast<std::size_t>(stuck - done.begin())],
+            "this step waits for itself, because the policies refer to each other's steps",
+            "take one of the references out"
+        );
+    }
+    return order;
+}
+
+// Ids are names within one policy. Where two policies use one for different things, the later one
+// gets its policy's name in front.
+void merger::name_steps() {
+    for (std::size_t i = 1; i < steps_.size(); ++i) {
+        auto& id = steps_[i].id;
+        const auto before = std::span(steps_).first(i);
+        if (!id.empty() && std::ranges::find(before, id, &merged_step::id) != before.end())
+            id = fmt::format("{}/{}", steps_[i].from->name, id);
+    }
+}
+
+std::optional<model::job> merger::finish() {
+    if (failed_) return std::nullopt;
+    const auto in_order = order();
+    if (failed_) return std::nullopt;
+    name_steps();
+    model::job made;
+    made.who = who_;
+    made.steps.reserve(steps_.size());
+    for (const auto index : in_order) {
+        auto& from = steps_[index];
+        const auto& first = *from.first;
+        model::step step{from.id, first.kind, first.target, first.as, first.repeat, {}};
+        step.with.reserve(from.with.size());
+        for (auto& key : from.with) {
+            auto& to = step.with.emplace_back();
+            to.key = key.key->field.name;
+            to.where = key.key->where;
+            to.policy = key.from->name;
+            to.severity = key.key->severity;
+            to.why = key.key->why;
+            if (auto* value = std::get_if<model::value>(&key.wanted))
+                to.wanted = std::move(*value);
+            else
+                to.wanted = model::step_reference{steps_[std::get<std::size_t>(key.wanted)].id};
+        }
+        made.steps.push_back(std::move(step));
+    }
+    return made;
+}
+
+}  // namespace policy

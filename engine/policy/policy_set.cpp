@@ -1,0 +1,180 @@
+#include "policy/policy_set.hpp"
+
+#include "document/file_text.hpp"
+#include "document/yaml.hpp"
+#include "policy/merge.hpp"
+#include "policy/policy_file.hpp"
+#include "policy/user_names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <utility>
+
+namespace policy {
+namespace {
+
+// FNV-1a, 64 bits.
+class text_hash {
+public:
+    void add(std::string_view text) {
+        for (const auto c : text) add_byte(static_cast<unsigned char>(c));
+        add_byte(0);  // so that what belongs to which text counts as well
+    }
+    [[nodiscard]] std::string hex() const { return fmt::format("{:016x}", hash_); }
+
+private:
+    void add_byte(unsigned char byte) {
+        hash_ ^= byte;
+        hash_ *= 0x100000001b3ULL;
+    }
+
+    std::uint64_t hash_ = 0xcbf29ce484222325ULL;
+};
+
+// A policy is written by hand; one beyond this is something else.
+constexpr std::size_t largest_file = std::size_t{1} << 20U;
+
+void read_one(
+    std::string_view text,
+    std::string_view file,
+    const catalog::definitions& all,
+    std::vector<policy_file>& into,
+    base::diagnostics& problems
+) {
+    const auto root = document::read_yaml(text, file, problems, {.bytes = largest_file});
+    if (!root) return;
+    auto source = std::make_shared<const source_text>(file, text);
+    if (auto read = read_policy(std::move(source), *root, all, problems))
+        into.push_back(std::move(*read));
+}
+
+void refuse_same_names(const std::vector<policy_file>& policies, base::diagnostics& problems) {
+    for (std::size_t i = 1; i < policies.size(); ++i) {
+        const auto& which = policies[i];
+        const auto before = std::span(policies).first(i);
+        const auto same = std::ranges::find(before, which.name, &policy_file::name);
+        if (same == before.end()) continue;
+        reporter(*which.source, problems)
+            .error(
+                "policy.duplicate-name",
+                which.where,
+                "metadata.name",
+                fmt::format(
+                    "the policy at {} is called '{}' too", base::to_string(same->where), which.name
+                )
+            );
+    }
+}
+
+}  // namespace
+
+struct policy_set::state {
+    std::vector<policy_file> policies;
+    std::vector<std::size_t> by_priority;  // the higher first, those of one priority as they came
+    std::string fingerprint;
+
+    explicit state(std::vector<policy_file> read) : policies(std::move(read)) {
+        by_priority.resize(policies.size());
+        std::iota(by_priority.begin(), by_priority.end(), std::size_t{0});
+        std::ranges::sort(by_priority, [this](std::size_t a, std::size_t b) {
+            if (policies[a].priority != policies[b].priority)
+                return policies[a].priority > policies[b].priority;
+            return a < b;
+        });
+        text_hash hash;
+        for (const auto& each : policies) hash.add(each.source->text());
+        fingerprint = hash.hex();
+    }
+};
+
+policy_set::policy_set(std::unique_ptr<const state> what) : state_(std::move(what)) {}
+policy_set::policy_set(policy_set&&) noexcept = default;
+policy_set& policy_set::operator=(policy_set&&) noexcept = default;
+policy_set::~policy_set() = default;
+
+std::optional<policy_set> policy_set::read(
+    std::span<const std::filesystem::path> files,
+    const catalog::definitions& all,
+    base::diagnostics& problems
+) {
+    const auto errors = problems.errors();
+    if (files.empty())
+        problems.add(
+            {base::severity::error, "policy.no-policy", "no policy was given", {}, "", "", ""}
+        );
+    std::vector<policy_file> policies;
+    for (const auto& file : files) {
+        const auto text = document::read_file(file, largest_file, problems);
+        if (text) read_one(*text, file.string(), all, policies, problems);
+    }
+    refuse_same_names(policies, problems);
+    if (problems.errors() != errors) return std::nullopt;
+    return policy_set(std::make_unique<const state>(std::move(policies)));
+}
+
+std::optional<policy_set> policy_set::read_text(
+    std::string_view text,
+    std::string_view file,
+    const catalog::definitions& all,
+    base::diagnostics& problems
+) {
+    const auto errors = problems.errors();
+    std::vector<policy_file> policies;
+    read_one(text, file, all, policies, problems);
+    if (problems.errors() != errors) return std::nullopt;
+    return policy_set(std::make_unique<const state>(std::move(policies)));
+}
+
+namespace {
+
+// Whether the policy is meant for the user. A fault is reported, and nothing is said.
+std::optional<bool> applies(
+    const policy_file& which, const model::user& who, base::diagnostics& problems
+) {
+    std::expected<bool, fault> said = true;
+    if (which.match) said = matches(*which.match, who);
+    if (said && *said && which.when) {
+        user_names known(&who, which.variables);
+        said = decide(which.when->what, known);
+        if (!said) place(said.error(), which.when->from);
+    }
+    if (said) return *said;
+    reporter(*which.source, problems)
+        .error(said.error(), fmt::format(" (for user {}, {})", who.id.value(), who.email));
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<model::job> policy_set::expand(const model::user& who, base::diagnostics& problems)
+    const {
+    merger made(who, problems);
+    bool any = false;
+    bool faulty = false;
+    for (const auto index : state_->by_priority) {
+        const auto& which = state_->policies[index];
+        const auto said = applies(which, who, problems);
+        faulty = faulty || !said;
+        if (!said || !*said) continue;
+        any = true;
+        made.add(which);
+    }
+    if (faulty || !any) return std::nullopt;
+    return made.finish();
+}
+
+std::vector<std::string> policy_set::names() const {
+    std::vector<std::string> names;
+    for (const auto& each : state_->policies) names.push_back(each.name);
+    return names;
+}
+
+std::string policy_set::fingerprint() const {
+    return state_->fingerprint;
+}
+
+}  // namespace policy

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "catalog/definitions.hpp"
+#include "model/job.hpp"
+#include "model/user.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace policy {
+
+// The policies of a run, read and checked against the catalog. It needs neither the files nor the
+// catalog afterwards, and it never changes: any number of users can be expanded, one at a time or
+// side by side.
+class policy_set {
+public:
+    // Reads and checks; every fault goes to `problems` with its place and the path of its key.
+    // Nothing when there was an error.
+    static std::optional<policy_set> read(
+        std::span<const std::filesystem::path> files,
+        const catalog::definitions& all,
+        base::diagnostics& problems
+    );
+    static std::optional<policy_set> read_text(
+        std::string_view text,
+        std::string_view file,
+        const catalog::definitions& all,
+        base::diagnostics& problems
+    );
+
+    policy_set(policy_set&&) noexcept;
+    policy_set& operator=(policy_set&&) noexcept;
+    ~policy_set();
+
+    // One user's job: every placeholder filled in, every value validated and in the catalog's
+    // normal form. Nothing when no policy matches him, or when there was a fault: then `problems`
+    // has errors, which name the policy's line and the user.
+    std::optional<model::job> expand(const model::user& who, base::diagnostics& problems) const;
+
+    // In the order of the files.
+    [[nodiscard]] std::vector<std::string> names() const;
+
+    // The same for the same texts in the same order, on every machine: 16 hexadecimal digits. It
+    // tells versions apart for a person; it is no protection against somebody who wants it to lie.
+    [[nodiscard]] std::string fingerprint() const;
+
+private:
+    struct state;
+    explicit policy_set(std::unique_ptr<const state> what);
+
+    std::unique_ptr<const state> state_;
+};
+
+}  // namespace policy
