@@ -34,11 +34,15 @@ std::string advice_for(const node& found, node_kind expected) {
 }  // namespace
 
 mapping_reader::mapping_reader(
-    const node& from, std::string path, std::string_view room, base::diagnostics& problems
+    const node& from,
+    std::string path,
+    std::string_view room,
+    base::diagnostics& problems,
+    discretion how
 )
-    : from_(&from), path_(std::move(path)), room_(room), problems_(&problems) {
+    : from_(&from), path_(std::move(path)), room_(room), problems_(&problems), how_(how) {
     if (from.kind == node_kind::mapping) return;
-    refuse_kind(from, path_, node_kind::mapping);
+    refuse_kind(from, path_, node_kind::mapping, how_);
     from_ = nullptr;
 }
 
@@ -47,44 +51,45 @@ const node* mapping_reader::value(std::string_view key, presence needed) {
     if (from_ == nullptr) return nullptr;
     const auto* found = from_->find(key);
     if (found == nullptr && needed == presence::required) {
-        auto what = problem_at(
-            *from_, code("missing-key"), fmt::format("the key '{}' is missing here", key)
-        );
-        what.path = path_of(key);
-        problems_->add(std::move(what));
+        add(problem_at(
+                *from_, code("missing-key"), fmt::format("the key '{}' is missing here", key)
+            ),
+            path_of(key),
+            "",
+            how_);
     }
     return found;
 }
 
 const node* mapping_reader::of_kind(
-    std::string_view key, presence needed, std::initializer_list<node_kind> kinds
+    std::string_view key, presence needed, std::initializer_list<node_kind> kinds, discretion how
 ) {
     const auto* found = value(key, needed);
     if (found == nullptr || std::ranges::find(kinds, found->kind) != kinds.end()) return found;
-    refuse_kind(*found, path_of(key), *kinds.begin());
+    refuse_kind(*found, path_of(key), *kinds.begin(), how);
     return nullptr;
 }
 
 std::optional<std::string> mapping_reader::text(std::string_view key, presence needed) {
-    const auto* found = of_kind(key, needed, {node_kind::text});
+    const auto* found = of_kind(key, needed, {node_kind::text}, how_);
     if (found == nullptr) return std::nullopt;
     return found->text;
 }
 
 std::optional<std::int64_t> mapping_reader::integer(std::string_view key, presence needed) {
-    const auto* found = of_kind(key, needed, {node_kind::integer});
+    const auto* found = of_kind(key, needed, {node_kind::integer}, how_);
     if (found == nullptr) return std::nullopt;
     return found->integer;
 }
 
 std::optional<double> mapping_reader::number(std::string_view key, presence needed) {
-    const auto* found = of_kind(key, needed, {node_kind::real, node_kind::integer});
+    const auto* found = of_kind(key, needed, {node_kind::real, node_kind::integer}, how_);
     if (found == nullptr) return std::nullopt;
     return found->real;
 }
 
 std::optional<bool> mapping_reader::boolean(std::string_view key, presence needed) {
-    const auto* found = of_kind(key, needed, {node_kind::boolean});
+    const auto* found = of_kind(key, needed, {node_kind::boolean}, how_);
     if (found == nullptr) return std::nullopt;
     return found->boolean;
 }
@@ -98,7 +103,7 @@ std::optional<std::vector<std::string>> mapping_reader::texts(
     for (std::size_t i = 0; i < found->items.size(); ++i) {
         const auto& item = found->items[i];
         if (item.kind != node_kind::text) {
-            refuse_kind(item, path_of_item(path_of(key), i), node_kind::text);
+            refuse_kind(item, path_of_item(path_of(key), i), node_kind::text, how_);
             return std::nullopt;
         }
         made.push_back(item.text);
@@ -107,54 +112,71 @@ std::optional<std::vector<std::string>> mapping_reader::texts(
 }
 
 const node* mapping_reader::list(std::string_view key, presence needed) {
-    return of_kind(key, needed, {node_kind::sequence});
+    return of_kind(key, needed, {node_kind::sequence}, how_);
 }
 
-std::optional<mapping_reader> mapping_reader::mapping(std::string_view key, presence needed) {
-    const auto* found = of_kind(key, needed, {node_kind::mapping});
+std::optional<mapping_reader> mapping_reader::mapping(
+    std::string_view key, presence needed, discretion how
+) {
+    if (how_ == discretion::secret) how = discretion::secret;
+    const auto* found = of_kind(key, needed, {node_kind::mapping}, how);
     if (found == nullptr) return std::nullopt;
-    return mapping_reader(*found, path_of(key), room_, *problems_);
+    return mapping_reader(*found, path_of(key), room_, *problems_, how);
 }
 
 void mapping_reader::refuse(
-    std::string_view key, std::string_view code_word, std::string message, std::string hint
+    std::string_view key,
+    std::string_view code_word,
+    std::string message,
+    std::string hint,
+    discretion how
 ) {
     const auto* at = from_ == nullptr ? nullptr : from_->find(key);
-    auto what = problem_at(
-        at == nullptr ? base::source_pos{} : at->where, code(code_word), std::move(message)
-    );
-    what.path = path_of(key);
-    what.hint = std::move(hint);
-    problems_->add(std::move(what));
+    const auto where = at == nullptr ? base::source_pos{} : at->where;
+    add(problem_at(where, code(code_word), std::move(message)),
+        path_of(key),
+        std::move(hint),
+        how_ == discretion::secret ? how_ : how);
 }
 
 void mapping_reader::finish() {
     if (from_ == nullptr) return;
     for (const auto& [key, unused] : from_->entries) {
         if (known_.contains(key.text)) continue;
-        auto what = problem_at(
-            key,
-            code("unknown-key"),
-            fmt::format("the key {} is not known here", in_quotes(key.text))
-        );
-        what.path = path_of(key.text);
-        if (const auto near = base::nearest_name(key.text, asked_)) {
-            what.hint = fmt::format("did you mean '{}'?", *near);
-        } else {
-            what.hint = fmt::format("known here: {}", fmt::join(known_, ", "));
-        }
-        problems_->add(std::move(what));
+        const auto near = base::nearest_name(key.text, asked_);
+        add(problem_at(
+                key,
+                code("unknown-key"),
+                fmt::format("the key {} is not known here", in_quotes(key.text))
+            ),
+            path_of(key.text),
+            near ? fmt::format("did you mean '{}'?", *near)
+                 : fmt::format("known here: {}", fmt::join(known_, ", ")),
+            how_);
     }
 }
 
-void mapping_reader::refuse_kind(const node& found, const std::string& path, node_kind expected) {
-    auto what = problem_at(
-        found,
-        code("wrong-type"),
-        fmt::format("{} was expected, not {}", describe(expected), describe_found(found))
-    );
-    what.path = path;
-    what.hint = advice_for(found, expected);
+void mapping_reader::refuse_kind(
+    const node& found, const std::string& path, node_kind expected, discretion how
+) {
+    const auto what =
+        how == discretion::secret ? std::string(describe(found.kind)) : describe_found(found);
+    add(problem_at(
+            found,
+            code("wrong-type"),
+            fmt::format("{} was expected, not {}", describe(expected), what)
+        ),
+        path,
+        advice_for(found, expected),
+        how);
+}
+
+void mapping_reader::add(
+    base::diagnostic what, std::string path, std::string hint, discretion how
+) {
+    what.path = std::move(path);
+    what.hint = std::move(hint);
+    if (how == discretion::secret) what.line_text.clear();
     problems_->add(std::move(what));
 }
 

@@ -14,6 +14,9 @@ namespace document {
 
 enum class presence { required, optional };
 
+// secret: what stands there may be a secret, so messages show neither values nor lines.
+enum class discretion { open, secret };
+
 // Reads a mapping strictly: every key that may be there is asked for by name and kind, and `finish`
 // refuses all others with the nearest name that was asked for. A key that is missing, or of another
 // kind than asked for, is a problem with its place; the answer is then nothing.
@@ -24,7 +27,11 @@ public:
     // reader answers nothing to everything without a further word.
     // `from` and `problems` outlive the reader.
     mapping_reader(
-        const node& from, std::string path, std::string_view room, base::diagnostics& problems
+        const node& from,
+        std::string path,
+        std::string_view room,
+        base::diagnostics& problems,
+        discretion how = discretion::open
     );
 
     // Of any kind.
@@ -36,11 +43,18 @@ public:
     std::optional<bool> boolean(std::string_view key, presence needed);
     std::optional<std::vector<std::string>> texts(std::string_view key, presence needed);
     const node* list(std::string_view key, presence needed);
-    std::optional<mapping_reader> mapping(std::string_view key, presence needed);
+    // A mapping below: with the discretion given, or that of this one where it is the stricter.
+    std::optional<mapping_reader> mapping(
+        std::string_view key, presence needed, discretion how = discretion::open
+    );
 
     // A problem with the value of `key`, at its place. Precondition: the key is there.
     void refuse(
-        std::string_view key, std::string_view code, std::string message, std::string hint = {}
+        std::string_view key,
+        std::string_view code,
+        std::string message,
+        std::string hint = {},
+        discretion how = discretion::open
     );
 
     [[nodiscard]] std::string path_of(std::string_view key) const;
@@ -50,15 +64,22 @@ public:
 
 private:
     const node* of_kind(
-        std::string_view key, presence needed, std::initializer_list<node_kind> kinds
+        std::string_view key,
+        presence needed,
+        std::initializer_list<node_kind> kinds,
+        discretion how
     );
-    void refuse_kind(const node& found, const std::string& path, node_kind expected);
+    void refuse_kind(
+        const node& found, const std::string& path, node_kind expected, discretion how
+    );
+    void add(base::diagnostic what, std::string path, std::string hint, discretion how);
     [[nodiscard]] std::string code(std::string_view what) const;
 
     const node* from_;
     std::string path_;
     std::string room_;
     base::diagnostics* problems_;
+    discretion how_;
     std::vector<std::string> asked_;
     std::set<std::string, std::less<>> known_;
 };

@@ -148,4 +148,27 @@ BOOST_AUTO_TEST_CASE(the_line_is_shown_when_the_file_is_there) {
     std::filesystem::remove(file);
 }
 
+BOOST_AUTO_TEST_CASE(what_may_be_secret_is_not_shown) {
+    const auto file = std::filesystem::temp_directory_path() / "muster_mapping_secret_test.yaml";
+    std::ofstream(file) << "a: hush1\nb: {c: hush2, d: [hush3], e: {f: 1, g: hush4}}\n";
+    base::diagnostics problems;
+    const auto root = document::read_yaml_file(file, problems);
+    BOOST_TEST_REQUIRE(root.has_value());
+    mapping_reader reader(*root, "", "config", problems);
+    reader.mapping("a", presence::optional, document::discretion::secret);
+    auto below = reader.mapping("b", presence::optional, document::discretion::secret);
+    below->integer("c", presence::optional);
+    below->text("d", presence::optional);
+    auto innermost = below->mapping("e", presence::optional);
+    innermost->refuse("f", "range", "too much");
+    innermost->finish();
+    below->finish();
+    BOOST_TEST(problems.errors() == 5U);
+    for (const auto& each : problems.sorted()) {
+        BOOST_TEST(!base::to_text(each).contains("hush"));
+        BOOST_TEST(each.where.line != 0U);
+    }
+    std::filesystem::remove(file);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "cli/config/secret_reference.hpp"
+#include "document/node.hpp"
+#include "model/ids.hpp"
+#include "portal/origin.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+// What the portal's tariff allows (portal-facts 3); a self-hosted one is set up by its owner.
+enum class portal_plan { standard, enterprise, selfhosted };
+
+struct portal_config {
+    model::portal_name name;
+    portal::origin at;
+    std::string url;  // "https://acme.bitrix24.com", with a port where it is not 443
+    portal_plan plan = portal_plan::standard;
+    std::uint32_t burst = 50;       // the plan's, or as given for a self-hosted portal
+    double rate = 2;                // requests per second
+    std::filesystem::path ca_file;  // empty = the system's authorities
+    std::optional<secret_reference> admin_webhook;  // one webhook
+    std::optional<secret_reference> user_webhooks;  // a table of them (webhooks.hpp)
+    base::source_pos where;
+};
+
+struct limits_config {
+    double share = 0.9;           // of the portal's burst and rate that we use
+    std::size_t connections = 8;  // to one portal
+    std::chrono::milliseconds request_timeout{65'000};
+    std::uint32_t retries = 6;  // after the first attempt
+    std::chrono::milliseconds backoff_cap{60'000};
+};
+
+struct batch_config {
+    std::size_t max_commands = 50;
+    std::chrono::milliseconds target{20'000};  // how long a batch should keep the portal busy
+};
+
+// Above these a run needs a person's word. Nothing = no such threshold.
+struct safety_config {
+    std::optional<double> max_change_percent;
+    std::optional<std::uint64_t> min_population;  // below it, percentages mean nothing
+    std::optional<std::uint64_t> max_changes;
+};
+
+struct reports_config {
+    // With {{portal}} and {{run}} still in it.
+    std::filesystem::path dir = "reports/{{portal}}/{{run}}";
+    std::filesystem::path textfile;  // for the Prometheus node exporter; empty = none
+};
+
+// muster.yaml, read and checked. All paths are ready to use: relative ones lie in the file's
+// folder.
+struct config {
+    std::filesystem::path file;
+    std::vector<portal_config> portals;  // in the file's order, at least one
+    limits_config limits;
+    batch_config batch;
+    safety_config safety;
+    reports_config reports;
+    std::filesystem::path roster;  // empty = none given
+    std::vector<std::filesystem::path> policies;
+    std::filesystem::path state_dir;  // empty = none given
+
+    [[nodiscard]] const portal_config* find(const model::portal_name& name) const;
+};
+
+// Everything that is wrong goes to `problems`; then nothing is given.
+std::optional<config> read_config(const std::filesystem::path& file, base::diagnostics& problems);
+
+// The same, from a document that was read already. `file`: where its relative paths start.
+std::optional<config> read_config(
+    const document::node& root, const std::filesystem::path& file, base::diagnostics& problems
+);
+
+}  // namespace cli

@@ -1,0 +1,168 @@
+#include "cli/config/config.hpp"
+#include "cli/config/config_values.hpp"
+#include "cli/config/read_portal.hpp"
+#include "document/excerpt.hpp"
+#include "document/mapping_reader.hpp"
+#include "document/problem.hpp"
+#include "document/yaml.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace cli {
+namespace {
+
+using document::mapping_reader;
+using document::presence;
+using namespace std::chrono_literals;
+
+void read_head(mapping_reader& from) {
+    const auto version = from.text("apiVersion", presence::required);
+    if (version && *version != "muster/v1") {
+        from.refuse("apiVersion", "version", "this program reads apiVersion muster/v1");
+    }
+    const auto kind = from.text("kind", presence::required);
+    if (kind && *kind != "Config") {
+        from.refuse("kind", "kind", "a configuration has kind: Config");
+    }
+}
+
+void read_portals(
+    config& into,
+    mapping_reader& root,
+    const std::filesystem::path& folder,
+    base::diagnostics& problems
+) {
+    const auto* portals = root.value("portals", presence::required);
+    if (portals == nullptr) return;
+    if (portals->kind != document::node_kind::mapping || portals->entries.empty()) {
+        root.refuse(
+            "portals",
+            "portals",
+            "a mapping of portals by their names was expected",
+            "write at least one, such as acme: {url: https://acme.bitrix24.com}"
+        );
+        return;
+    }
+    for (const auto& [name, value] : portals->entries) {
+        if (!is_portal_name(name.text)) {
+            auto what = document::problem_at(
+                name,
+                "config.portal-name",
+                "the name of a portal holds letters, digits, '-', '_' and '.' and begins with a "
+                "letter, "
+                "a digit or '_', not " +
+                    document::in_quotes(name.text)
+            );
+            what.path = "portals";
+            problems.add(std::move(what));
+            continue;
+        }
+        mapping_reader from(value, "portals." + name.text, "config", problems);
+        auto made = read_portal(name.text, from, folder);
+        made.where = name.where;
+        into.portals.push_back(std::move(made));
+    }
+}
+
+void read_limits(limits_config& into, mapping_reader& root) {
+    auto from = root.mapping("limits", presence::optional);
+    if (!from) return;
+    if (const auto share = read_amount(*from, "share", {.above = 0, .most = 1}))
+        into.share = *share;
+    if (const auto many = read_count(*from, "connections", 1, 256)) {
+        into.connections = static_cast<std::size_t>(*many);
+    }
+    if (const auto time = read_duration(*from, "request_timeout", 1s, 1h)) {
+        into.request_timeout = *time;
+    }
+    if (const auto many = read_count(*from, "retries", 0, 100)) {
+        into.retries = static_cast<std::uint32_t>(*many);
+    }
+    if (const auto time = read_duration(*from, "backoff_cap", 100ms, 1h)) into.backoff_cap = *time;
+    from->finish();
+}
+
+void read_batch(batch_config& into, mapping_reader& root) {
+    auto from = root.mapping("batch", presence::optional);
+    if (!from) return;
+    if (const auto many = read_count(*from, "max_commands", 1, 50)) {
+        into.max_commands = static_cast<std::size_t>(*many);
+    }
+    if (const auto seconds = read_amount(*from, "target_seconds", {.above = 0, .most = 400})) {
+        into.target = std::chrono::milliseconds(static_cast<std::int64_t>(*seconds * 1000));
+    }
+    from->finish();
+}
+
+void read_safety(safety_config& into, mapping_reader& root) {
+    constexpr std::int64_t everybody = 1'000'000'000;
+    auto from = root.mapping("safety", presence::optional);
+    if (!from) return;
+    into.max_change_percent = read_percent(*from, "max_change_percent");
+    if (const auto many = read_count(*from, "min_population", 0, everybody)) {
+        into.min_population = static_cast<std::uint64_t>(*many);
+    }
+    if (const auto many = read_count(*from, "max_changes", 0, everybody)) {
+        into.max_changes = static_cast<std::uint64_t>(*many);
+    }
+    from->finish();
+}
+
+void read_reports(reports_config& into, mapping_reader& root, const std::filesystem::path& folder) {
+    into.dir = (folder / into.dir).lexically_normal();
+    auto from = root.mapping("reports", presence::optional);
+    if (!from) return;
+    if (auto dir = read_path(*from, "dir", folder)) into.dir = std::move(*dir);
+    if (auto file = read_path(*from, "textfile", folder)) into.textfile = std::move(*file);
+    from->finish();
+}
+
+void read_files(config& into, mapping_reader& root, const std::filesystem::path& folder) {
+    if (auto roster = read_path(root, "roster", folder)) into.roster = std::move(*roster);
+    if (const auto policies = root.texts("policies", presence::optional)) {
+        for (const auto& file : *policies) {
+            into.policies.push_back((folder / file).lexically_normal());
+        }
+    }
+    auto state = root.mapping("state", presence::optional);
+    if (!state) return;
+    if (auto dir = read_path(*state, "dir", folder)) into.state_dir = std::move(*dir);
+    state->finish();
+}
+
+}  // namespace
+
+const portal_config* config::find(const model::portal_name& name) const {
+    const auto found = std::ranges::find(portals, name, &portal_config::name);
+    return found == portals.end() ? nullptr : &*found;
+}
+
+std::optional<config> read_config(
+    const document::node& root, const std::filesystem::path& file, base::diagnostics& problems
+) {
+    const auto before = problems.errors();
+    const auto folder = file.parent_path();
+    config made;
+    made.file = file;
+    mapping_reader from(root, "", "config", problems);
+    read_head(from);
+    read_portals(made, from, folder, problems);
+    read_limits(made.limits, from);
+    read_batch(made.batch, from);
+    read_safety(made.safety, from);
+    read_reports(made.reports, from, folder);
+    read_files(made, from, folder);
+    from.finish();
+    if (problems.errors() != before) return std::nullopt;
+    return made;
+}
+
+std::optional<config> read_config(const std::filesystem::path& file, base::diagnostics& problems) {
+    const auto root = document::read_yaml_file(file, problems);
+    if (!root) return std::nullopt;
+    return read_config(*root, file, problems);
+}
+
+}  // namespace cli

@@ -1,0 +1,156 @@
+#include "cli/config/read_portal.hpp"
+
+#include "cli/config/config_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace cli {
+namespace {
+
+using document::presence;
+
+struct plan_numbers {
+    std::string_view name;
+    portal_plan plan;
+    std::uint32_t burst;
+    double rate;
+};
+
+// portal-facts 3. A self-hosted portal has whatever its owner set up, so it has no numbers here.
+constexpr plan_numbers plans[] = {
+    {"standard", portal_plan::standard, 50, 2},
+    {"enterprise", portal_plan::enterprise, 250, 5},
+    {"selfhosted", portal_plan::selfhosted, 0, 0},
+};
+
+constexpr std::int64_t most_burst = 100'000;
+constexpr double most_rate = 10'000;
+
+// A webhook's address may stand where the portal's belongs, so neither it nor its line is shown.
+void read_url(portal_config& into, document::mapping_reader& from) {
+    const auto* found = from.value("url", presence::required);
+    if (found == nullptr) return;
+    auto at = found->kind == document::node_kind::text
+                  ? portal::parse_origin(found->text)
+                  : std::unexpected(std::string("must be text"));
+    if (!at) {
+        const bool webhook = found->text.contains("/rest/");
+        from.refuse(
+            "url",
+            "url",
+            "the address of a portal " + at.error(),
+            webhook
+                ? "this looks like a webhook; put it into a file of its own and name that under "
+                  "admin.webhook; here belongs https://HOST alone"
+                : "write it as https://acme.bitrix24.com",
+            document::discretion::secret
+        );
+        return;
+    }
+    into.at = std::move(*at);
+    into.url = "https://" + portal::to_string(into.at);
+}
+
+void read_plan(portal_config& into, document::mapping_reader& from) {
+    const auto name = from.text("plan", presence::optional).value_or("standard");
+    const auto burst = read_count(from, "burst", 1, most_burst);
+    const auto rate = read_amount(from, "rate", {.above = 0, .most = most_rate});
+    const auto* plan = std::ranges::find(plans, name, &plan_numbers::name);
+    if (plan == std::end(plans)) {
+        from.refuse(
+            "plan",
+            "plan",
+            "a plan is one of: standard, enterprise, selfhosted",
+            "the plan tells how fast a portal may be asked"
+        );
+        return;
+    }
+    into.plan = plan->plan;
+    into.burst = plan->burst;
+    into.rate = plan->rate;
+    if (plan->plan == portal_plan::selfhosted) {
+        from.value("burst", presence::required);
+        from.value("rate", presence::required);
+        into.burst = static_cast<std::uint32_t>(burst.value_or(0));
+        into.rate = rate.value_or(0);
+        return;
+    }
+    for (const auto* key : {"burst", "rate"}) {
+        if (from.value(key, presence::optional) == nullptr) continue;
+        from.refuse(
+            key,
+            "plan",
+            fmt::format("the plan '{}' has a {} of its own", name, key),
+            "leave it out, or write plan: selfhosted"
+        );
+    }
+}
+
+std::optional<secret_reference> read_reference(
+    document::mapping_reader& from, std::string_view key, const std::filesystem::path& folder
+) {
+    const auto text = from.text(key, presence::required);
+    if (!text) return std::nullopt;
+    auto made = parse_secret_reference(*text, folder);
+    if (!made) {
+        from.refuse(
+            key,
+            "secret",
+            made.error(),
+            "a secret itself does not belong here: put it into a file of its own, chmod 600, and "
+            "write file:PATH"
+        );
+        return std::nullopt;
+    }
+    made->where = from.value(key, presence::required)->where;
+    made->path = from.path_of(key);
+    return std::move(*made);
+}
+
+std::optional<secret_reference> read_credential(
+    document::mapping_reader& portal,
+    std::string_view whose,
+    std::string_view key,
+    const std::filesystem::path& folder
+) {
+    auto from = portal.mapping(whose, presence::optional, document::discretion::secret);
+    if (!from) return std::nullopt;
+    if (from->value("oauth", presence::optional) != nullptr) {
+        from->refuse("oauth", "oauth", "OAuth is not supported by this version", "use webhooks");
+        return std::nullopt;
+    }
+    auto made = read_reference(*from, key, folder);
+    from->finish();
+    return made;
+}
+
+}  // namespace
+
+portal_config read_portal(
+    std::string_view name, document::mapping_reader& from, const std::filesystem::path& folder
+) {
+    portal_config made;
+    made.name = model::portal_name(std::string(name));
+    read_url(made, from);
+    read_plan(made, from);
+    made.ca_file = read_path(from, "ca_file", folder).value_or(std::filesystem::path());
+    made.admin_webhook = read_credential(from, "admin", "webhook", folder);
+    made.user_webhooks = read_credential(from, "users", "webhooks", folder);
+    from.finish();
+    return made;
+}
+
+bool is_portal_name(std::string_view text) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_' || c == '.';
+    };
+    return !text.empty() && text.front() != '.' && text.front() != '-' &&
+           std::ranges::all_of(text, fits);
+}
+
+}  // namespace cli
