@@ -81,6 +81,7 @@ std::vector<std::string> names_of(const std::vector<field>& fields) {
 template <class Map>
 std::optional<std::string> nearest_key(const Map& known, std::string_view name) {
     std::vector<std::string> names;
+    names.reserve(known.size());
     for (const auto& [key, value] : known) names.push_back(key);
     return base::nearest_name(name, names);
 }

@@ -107,6 +107,7 @@ maybe normal_number_text(const model::value& given) {
 
 maybe normal_choice(const field& which, const model::value& given) {
     std::vector<std::string> shown;
+    shown.reserve(which.allowed.size());
     for (const auto& each : which.allowed) shown.push_back(each.empty() ? "\"\"" : each);
     const auto expected = fmt::format("one of {}", fmt::join(shown, ", "));
     if (given.is_string()) {

@@ -8,8 +8,9 @@ namespace catalog {
 
 std::optional<std::int64_t> decimal_number(std::string_view text) {
     std::int64_t number = 0;
-    const auto* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, number);
+    const auto* begin = text.data();
+    const auto* end = begin + text.size();
+    const auto [stopped, error] = std::from_chars(begin, end, number);
     if (error != std::errc{} || stopped != end) return std::nullopt;
     return number;
 }
