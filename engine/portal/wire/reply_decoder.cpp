@@ -3,8 +3,8 @@
 #include "portal/error_table.hpp"
 #include "portal/wire/answer_fields.hpp"
 #include "portal/wire/batch_reply.hpp"
+#include "portal/wire/https_url.hpp"
 #include "portal/wire/portal_fault.hpp"
-#include "portal/wire/redirect.hpp"
 
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
@@ -27,7 +27,8 @@ model::reply same_for_all(const model::request& asked, int status, const model::
 // For now a moved portal is only told of: the request has to be repeated as a POST, with the body,
 // which no redirect rule of HTTP does.
 model::reply moved(const model::request& asked, const http_answer& got) {
-    auto host = redirect_host(got.location);
+    const auto target = redirect_target(got.location);
+    auto host = target ? std::optional(to_string(*target)) : std::nullopt;
     auto text = host ? fmt::format("the portal has moved to {}", *host)
                      : std::string("the portal redirects to an address that is not https; refused");
     auto reply = same_for_all(

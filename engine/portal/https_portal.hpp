@@ -1,0 +1,49 @@
+#pragma once
+
+#include "async/clock_source.hpp"
+#include "base/result.hpp"
+#include "dispatch/ports/portal_port.hpp"
+#include "portal/connection_counts.hpp"
+#include "portal/credential_book.hpp"
+#include "portal/portal_options.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+
+namespace portal {
+
+// A portal over HTTPS. One thread; any number of requests at once, over at most
+// `max_connections` connections. `clock` and `credentials` must outlive it.
+class https_portal final : public dispatch::portal_port {
+public:
+    https_portal(
+        boost::asio::any_io_executor where,
+        async::clock_source& clock,
+        const credential_book& credentials,
+        portal_options options
+    );
+    // Precondition: close() was awaited, if anything was ever sent.
+    ~https_portal() override;
+
+    // Whether anything can be sent at all: fails when the CA file cannot be read. Worth asking
+    // before the first request, each of which would meet the same answer (untrusted).
+    [[nodiscard]] base::result<void> ready() const;
+
+    // A request is repeated here only if its first connection turned out to be dead before one byte
+    // of it had left; whatever is lost later is unknown. A terminal cancellation ends it as
+    // `unknown` or, when nothing had left, as not_sent{cancelled}; it is never thrown.
+    boost::asio::awaitable<model::reply> send(model::request what, base::time_point deadline)
+        override;
+
+    // Closes every connection, after the requests that are still under way.
+    boost::asio::awaitable<void> close();
+
+    [[nodiscard]] const connection_counts& counts() const noexcept;
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+}  // namespace portal
