@@ -50,26 +50,44 @@ struct passing_block {
     std::array<char, 65536> bytes{};
 };
 
+// A text that grows without leaving copies of itself behind in freed memory.
+class growing_secret {
+public:
+    growing_secret() = default;
+    growing_secret(const growing_secret&) = delete;
+    growing_secret& operator=(const growing_secret&) = delete;
+    ~growing_secret() { (void)take(); }
+
+    void append(std::string_view more) {
+        if (text_.size() + more.size() > text_.capacity()) {
+            std::string longer;
+            longer.reserve(2 * (text_.size() + more.size()));
+            longer.append(text_);
+            (void)take();
+            text_ = std::move(longer);
+        }
+        text_.append(more);
+    }
+
+    [[nodiscard]] std::size_t size() const noexcept { return text_.size(); }
+    base::secret take() { return base::secret(std::exchange(text_, {})); }
+
+private:
+    std::string text_;
+};
+
 // All that `read` gives, block by block: a count of bytes, 0 at the end, -1 with errno on failure.
-// The buffer grows by hand, so that no copy of the secret is left behind in freed memory.
 template <class Read>
 base::result<base::secret> read_all(Read read, const std::string& doing) {
     passing_block block;
-    base::secret text;
+    growing_secret text;
     for (;;) {
         const auto got = read(block.bytes.data(), block.bytes.size());
         if (got < 0) return failed(last_error(), doing);
-        if (got == 0) break;
-        const auto known = text.reveal();
-        if (known.size() + static_cast<std::size_t>(got) > most_bytes) {
-            return failed(secret_error::too_large, doing);
-        }
-        std::string longer;
-        longer.reserve(known.size() + static_cast<std::size_t>(got));
-        longer.append(known).append(block.bytes.data(), static_cast<std::size_t>(got));
-        text = base::secret(std::move(longer));
+        if (got == 0) return text.take();
+        text.append({block.bytes.data(), static_cast<std::size_t>(got)});
+        if (text.size() > most_bytes) return failed(secret_error::too_large, doing);
     }
-    return text;
 }
 
 // The file is asked for its mode after it was opened, so that nobody can put another one in its
@@ -87,7 +105,7 @@ base::result<base::secret> read_secret_file(const std::string& path) {
         return failed(
             secret_error::open_to_others,
             fmt::format(
-                "{0}, whose mode is {1:04o} (put that right with: chmod 600 {0})", doing, mode
+                "{}, whose mode is {:04o} (put that right with: chmod 600 {})", doing, mode, path
             )
         );
     }

@@ -160,6 +160,7 @@ BOOST_AUTO_TEST_CASE(what_may_be_secret_is_not_shown) {
     below->integer("c", presence::optional);
     below->text("d", presence::optional);
     auto innermost = below->mapping("e", presence::optional);
+    innermost->integer("f", presence::optional);
     innermost->refuse("f", "range", "too much");
     innermost->finish();
     below->finish();

@@ -1,0 +1,139 @@
+#include "cli/config/config.hpp"
+
+#include "document/yaml.hpp"
+#include "scratch_folder.hpp"
+#include "support/told.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace std::chrono_literals;
+
+cli::config read(std::string_view text) {
+    base::diagnostics problems;
+    const auto root = document::read_yaml(text, "/etc/muster/muster.yaml", problems);
+    BOOST_TEST_REQUIRE(root.has_value(), support::told(problems));
+    auto made = cli::read_config(*root, "/etc/muster/muster.yaml", problems);
+    BOOST_TEST_REQUIRE(made.has_value(), support::told(problems));
+    BOOST_TEST(problems.empty());
+    return *made;
+}
+
+constexpr std::string_view smallest =
+    "apiVersion: muster/v1\nkind: Config\nportals: {acme: {url: https://acme.bitrix24.com}}\n";
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(config)
+
+BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
+    const auto read_back = read(
+        "apiVersion: muster/v1\n"
+        "kind: Config\n"
+        "portals:\n"
+        "  acme:\n"
+        "    url: https://ACME.bitrix24.com/\n"
+        "    plan: enterprise\n"
+        "    ca_file: ca.pem\n"
+        "    admin: { webhook: \"file:acme-admin.webhook\" }\n"
+        "    users: { webhooks: \"cred:users\" }\n"
+        "  branch:\n"
+        "    url: https://localhost:8443\n"
+        "    plan: selfhosted\n"
+        "    burst: 20\n"
+        "    rate: 7.5\n"
+        "limits:  { share: 0.5, connections: 4, request_timeout: 2m, retries: 0, backoff_cap: "
+        "500ms }\n"
+        "batch:   { max_commands: 10, target_seconds: 2.5 }\n"
+        "safety:  { max_change_percent: 30, min_population: 10, max_changes: 500 }\n"
+        "reports: { dir: \"out/{{portal}}/{{run}}\", textfile: /var/lib/m.prom }\n"
+        "roster: ../people.csv\n"
+        "policies: [policies/a.yaml, /srv/b.yaml]\n"
+        "state: { dir: state }\n"
+    );
+    BOOST_TEST_REQUIRE(read_back.portals.size() == 2U);
+    const auto& acme = *read_back.find(model::portal_name("acme"));
+    BOOST_TEST(acme.url == "https://acme.bitrix24.com");
+    BOOST_TEST((acme.plan == cli::portal_plan::enterprise));
+    BOOST_TEST(acme.burst == 250U);
+    BOOST_TEST(acme.rate == 5.0);
+    BOOST_TEST(acme.ca_file == "/etc/muster/ca.pem");
+    BOOST_TEST(acme.where.line == 4U);
+    BOOST_TEST(cli::to_string(*acme.admin_webhook) == "file:/etc/muster/acme-admin.webhook");
+    BOOST_TEST(acme.admin_webhook->path == "portals.acme.admin.webhook");
+    BOOST_TEST(acme.admin_webhook->where.line == 8U);
+    BOOST_TEST(cli::to_string(*acme.user_webhooks) == "cred:users");
+    const auto& branch = read_back.portals[1];
+    BOOST_TEST(branch.url == "https://localhost:8443");
+    BOOST_TEST(branch.burst == 20U);
+    BOOST_TEST(branch.rate == 7.5);
+    BOOST_TEST(!branch.admin_webhook.has_value());
+    BOOST_TEST(read_back.limits.share == 0.5);
+    BOOST_TEST(read_back.limits.connections == 4U);
+    BOOST_TEST((read_back.limits.request_timeout == 120s));
+    BOOST_TEST(read_back.limits.retries == 0U);
+    BOOST_TEST((read_back.limits.backoff_cap == 500ms));
+    BOOST_TEST(read_back.batch.max_commands == 10U);
+    BOOST_TEST((read_back.batch.target == 2500ms));
+    BOOST_TEST(read_back.safety.max_change_percent.value() == 30.0);
+    BOOST_TEST(read_back.safety.min_population.value() == 10U);
+    BOOST_TEST(read_back.safety.max_changes.value() == 500U);
+    BOOST_TEST(read_back.reports.dir == "/etc/muster/out/{{portal}}/{{run}}");
+    BOOST_TEST(read_back.reports.textfile == "/var/lib/m.prom");
+    BOOST_TEST(read_back.roster == "/etc/people.csv");
+    BOOST_TEST_REQUIRE(read_back.policies.size() == 2U);
+    BOOST_TEST(read_back.policies[0] == "/etc/muster/policies/a.yaml");
+    BOOST_TEST(read_back.policies[1] == "/srv/b.yaml");
+    BOOST_TEST(read_back.state_dir == "/etc/muster/state");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_written_has_its_default) {
+    const auto read_back = read(smallest);
+    const auto& acme = read_back.portals[0];
+    BOOST_TEST((acme.plan == cli::portal_plan::standard));
+    BOOST_TEST(acme.burst == 50U);
+    BOOST_TEST(acme.rate == 2.0);
+    BOOST_TEST(acme.ca_file.empty());
+    BOOST_TEST(read_back.limits.share == 0.9);
+    BOOST_TEST(read_back.limits.connections == 8U);
+    BOOST_TEST((read_back.limits.request_timeout == 65s));
+    BOOST_TEST(read_back.limits.retries == 6U);
+    BOOST_TEST((read_back.limits.backoff_cap == 60s));
+    BOOST_TEST(read_back.batch.max_commands == 50U);
+    BOOST_TEST((read_back.batch.target == 20s));
+    BOOST_TEST(!read_back.safety.max_changes.has_value());
+    BOOST_TEST(read_back.reports.dir == "/etc/muster/reports/{{portal}}/{{run}}");
+    BOOST_TEST(read_back.roster.empty());
+    BOOST_TEST(read_back.policies.empty());
+    BOOST_TEST(read_back.state_dir.empty());
+    BOOST_TEST(read_back.find(model::portal_name("other")) == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(the_ends_of_the_ranges_belong_to_them) {
+    const auto read_back = read(
+        std::string(smallest) +
+        "limits: {share: 1, connections: 256, request_timeout: 1h, retries: 100, backoff_cap: "
+        "100ms}\n"
+        "batch: {max_commands: 1, target_seconds: 400}\nsafety: {max_change_percent: 0, "
+        "max_changes: 0}\n"
+    );
+    BOOST_TEST(read_back.limits.share == 1.0);
+    BOOST_TEST(read_back.batch.max_commands == 1U);
+    BOOST_TEST(read_back.safety.max_change_percent.value() == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(a_relative_file_lies_beside_the_configuration) {
+    const scratch_folder here("config_test");
+    const auto file = here.write("a/muster.yaml", std::string(smallest) + "roster: r.csv\n");
+    base::diagnostics problems;
+    const auto made = cli::read_config(file, problems);
+    BOOST_TEST_REQUIRE(made.has_value(), support::told(problems));
+    BOOST_TEST(made->roster == here.path() / "a" / "r.csv");
+    BOOST_TEST(made->file == file);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
