@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "journal/connection.hpp"
+#include "journal/statement.hpp"
+#include "journal/transaction.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace journal {
+
+// The statements of the hot path and of the look-ups beside it.
+struct statements {
+    statement insert_run;
+    statement insert_job;
+    statement insert_step;
+    statement insert_request;
+    statement insert_attempt;
+    statement settle_request;
+    statement settle_attempt;
+    statement prove_identity;
+    statement withdraw_identity;
+    statement close_job;
+    statement close_step;
+    statement finish_run;
+    statement insert_evidence;
+    statement expect_once;
+    statement done_once;
+    statement forget_once;
+    statement find_identity;
+    statement find_once;
+
+    static base::result<statements> prepare(connection& with);
+};
+
+// An open journal: what a store, the runs that are being written and the readers share. Used by one
+// thread at a time.
+class database {
+public:
+    // Opens or makes the file and brings it to this version's schema.
+    static base::result<database> open(const std::filesystem::path& file);
+
+    template <class Work>
+    base::result<void> transact(Work&& work) {
+        return journal::transact(connected, around, std::forward<Work>(work));
+    }
+
+    connection connected;  // first: the statements go before it
+    brackets around;
+    statements kept;
+};
+
+}  // namespace journal

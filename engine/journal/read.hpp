@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "journal/rows.hpp"
+#include "model/ids.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace journal {
+
+class database;
+class store;
+
+// Reads what a run has written, also while it is being written. Gives journal_error::no_such_run
+// for a run that the journal does not know, and corrupt for rows that cannot be read.
+class reader {
+public:
+    // The store's file stays open as long as its reader.
+    explicit reader(const store& from);
+
+    // Gets one job after the other; a failure that it gives ends the reading.
+    using job_visitor = std::function<base::result<void>(const job_row& job)>;
+
+    // Every job of the run, in the order of the roster, one in memory at a time.
+    base::result<void> each_job(const model::run_id& run, const job_visitor& visit) const;
+
+    // The job of one user; nothing when the run has none for him.
+    [[nodiscard]] base::result<std::optional<job_row>> job_of(
+        const model::run_id& run, model::user_id who
+    ) const;
+
+    // Everything that was sent for one user, in the order of sending.
+    [[nodiscard]] base::result<std::vector<attempt_row>> attempts_for(
+        const model::run_id& run, model::user_id who
+    ) const;
+
+    // The last `count` requests that any run sent to this portal, in the order of sending: what its
+    // rate limit may still remember. `portal_url` as in run_header.
+    [[nodiscard]] base::result<std::vector<sent_request>> recent_requests(
+        std::string_view portal_url, std::size_t count
+    ) const;
+
+private:
+    std::shared_ptr<database> database_;
+};
+
+}  // namespace journal

@@ -1,0 +1,101 @@
+#include "journal/store.hpp"
+
+#include "journal/database.hpp"
+#include "journal/journal_error.hpp"
+#include "journal/json_text.hpp"
+#include "journal/run_rows.hpp"
+#include "journal/stored_time.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace journal {
+
+base::result<store> store::open(const std::filesystem::path& file) {
+    auto opened = database::open(file);
+    if (!opened) return std::unexpected(std::move(opened.error()));
+    return store(std::make_shared<database>(std::move(*opened)));
+}
+
+base::result<std::unique_ptr<run_journal>> store::start_run(
+    const model::run_header& header, std::uint64_t roster_size_hint
+) {
+    const auto size = roster_size_hint != 0 ? std::optional(roster_size_hint) : std::nullopt;
+    const auto done = database_->transact([&] {
+        return database_->kept.insert_run.run(
+            header.id.value(),
+            header.portal.value(),
+            header.portal_url,
+            header.command,
+            to_text(header.policies),
+            header.reason,
+            header.seed,
+            size,
+            stored_time(header.started)
+        );
+    });
+    if (!done) {
+        const auto doing = fmt::format("starting run {} in the journal", header.id.value());
+        return std::unexpected(done.error().within(doing));
+    }
+    const auto number = database_->connected.inserted();
+    return std::make_unique<run_journal>(database_, number, header);
+}
+
+base::result<bool> store::is_proven(
+    const model::portal_name& portal, model::user_id who, std::string_view fingerprint
+) const {
+    auto found = database_->kept.find_identity.ask(portal.value(), fingerprint, who.value());
+    auto there = found.next();
+    if (there) return there;
+    const auto doing = fmt::format("looking up the credential of user {}", who.value());
+    return std::unexpected(there.error().within(doing));
+}
+
+base::result<bool> store::is_done_once(
+    const model::portal_name& portal, model::user_id who, std::string_view step_key
+) const {
+    const auto state = state_of_once(portal, who, step_key);
+    if (!state) return std::unexpected(state.error());
+    return *state == once_state::done;
+}
+
+base::result<once_state> store::state_of_once(
+    const model::portal_name& portal, model::user_id who, std::string_view step_key
+) const {
+    const auto failed = [&](const base::failure& why) {
+        const auto doing = fmt::format("looking up what was done once for user {}", who.value());
+        return std::unexpected(why.within(doing));
+    };
+    auto found = database_->kept.find_once.ask(portal.value(), who.value(), step_key);
+    const auto there = found.next();
+    if (!there) return failed(there.error());
+    if (!*there) return once_state::never;
+    const auto state = from_stored_name<once_state>(found.text(0));
+    if (!state) return failed(base::failure{journal_error::corrupt, {}});
+    return *state;
+}
+
+base::result<std::string> store::salt() const {
+    const auto failed = [](const base::failure& why) {
+        return std::unexpected(why.within("reading the salt of the journal"));
+    };
+    auto prepared = database_->connected.prepare("SELECT value FROM meta WHERE name = 'salt'");
+    if (!prepared) return failed(prepared.error());
+    auto found = prepared->ask();
+    const auto there = found.next();
+    if (!there) return failed(there.error());
+    if (!*there) return failed(base::failure{journal_error::corrupt, {}});
+    return std::string(found.text(0));
+}
+
+base::result<std::vector<run_row>> store::runs() const {
+    return all_runs(*database_);
+}
+
+base::result<std::optional<run_row>> store::find_run(const model::run_id& id) const {
+    return one_run(*database_, id);
+}
+
+}  // namespace journal

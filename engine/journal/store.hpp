@@ -1,0 +1,68 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "journal/rows.hpp"
+#include "journal/run_journal.hpp"
+#include "model/ids.hpp"
+#include "model/run.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace journal {
+
+class database;
+
+// What Muster remembers of its runs: one database file, journal.sqlite in the state directory.
+//
+// Several stores, in this process and in others, may have one file open at the same time; a change
+// waits for another's for at most five seconds. One store, the runs started from it and its readers
+// belong to one thread. Every failure is a journal_error.
+class store {
+public:
+    // Makes the file (mode 0600, its directory must exist) or brings an older one to this version's
+    // schema. Refused: newer_schema, not_a_journal, corrupt, read_only, cannot_open.
+    static base::result<store> open(const std::filesystem::path& file);
+
+    // A run that begins now; `conflict` when there is one of that id. It keeps the file open after
+    // the store is gone.
+    base::result<std::unique_ptr<run_journal>> start_run(
+        const model::run_header& header, std::uint64_t roster_size_hint = 0
+    );
+
+    // Whether the credential with this fingerprint was seen to belong to this user of this portal.
+    [[nodiscard]] base::result<bool> is_proven(
+        const model::portal_name& portal, model::user_id who, std::string_view fingerprint
+    ) const;
+
+    // Whether a once-per-user step was done by an earlier run on this portal. `step_key` names the
+    // step, its target and its parameters; the caller makes it (run_journal::naming::once_key).
+    [[nodiscard]] base::result<bool> is_done_once(
+        const model::portal_name& portal, model::user_id who, std::string_view step_key
+    ) const;
+
+    // The same, with the third answer: it was sent, and nobody knows what became of it.
+    [[nodiscard]] base::result<once_state> state_of_once(
+        const model::portal_name& portal, model::user_id who, std::string_view step_key
+    ) const;
+
+    // Random, made with the file: for fingerprints that mean nothing outside of it.
+    [[nodiscard]] base::result<std::string> salt() const;
+
+    // Newest first.
+    [[nodiscard]] base::result<std::vector<run_row>> runs() const;
+    [[nodiscard]] base::result<std::optional<run_row>> find_run(const model::run_id& id) const;
+
+private:
+    friend class reader;
+    explicit store(std::shared_ptr<database> opened) : database_(std::move(opened)) {}
+
+    std::shared_ptr<database> database_;
+};
+
+}  // namespace journal
