@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -30,9 +31,9 @@ inline std::string first_difference(std::string_view expected, std::string_view 
     while (!expected.empty() || !actual.empty()) {
         const auto left = expected.substr(0, expected.find('\n'));
         const auto right = actual.substr(0, actual.find('\n'));
-        const bool same =
-            left == right && left.size() < expected.size() == (right.size() < actual.size());
-        if (!same) {
+        const bool left_ends = left.size() == expected.size();  // without a newline
+        const bool right_ends = right.size() == actual.size();
+        if (left != right || left_ends != right_ends) {
             return "line " + std::to_string(line) + "\n  expected: " + std::string(left) +
                    "\n  actual:   " + std::string(right);
         }

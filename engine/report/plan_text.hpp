@@ -1,0 +1,29 @@
+#pragma once
+
+#include "model/ids.hpp"
+#include "report/offline_plan.hpp"
+#include "report/painter.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace report {
+
+// What a plan was made from, and what only the caller can tell of it.
+struct plan_facts {
+    model::portal_name portal;
+    std::string portal_url;
+    std::vector<std::string> policies;
+    std::uint64_t unmatched = 0;  // users of the roster whom no policy matches
+    std::string forecast;         // one line, as the caller reckons it; "" = none
+};
+
+// The plan for a person: blocks of users with their steps, keys and values, blocked users by
+// reason, totals that add up, requests and forecast.
+std::string plan_text(const offline_plan& plan, const plan_facts& facts, colors paint);
+
+// The same for a program: one JSON document, with a newline at its end.
+std::string plan_json(const offline_plan& plan, const plan_facts& facts);
+
+}  // namespace report

@@ -1,0 +1,128 @@
+#include "report/reasons.hpp"
+
+#include "report/characters.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace report {
+
+namespace {
+
+constexpr std::size_t max_groups = 100;
+
+// Long enough for a sentence of a portal, short enough for a hundred thousand hostile ones.
+constexpr std::size_t max_text = 300;
+
+constexpr std::string_view other_reasons = "(other reasons)";
+
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+
+// The end of the quotation that starts at `from`, past its closing mark; `from` when it does not
+// close.
+std::size_t end_of_quotation(std::string_view text, std::size_t from) noexcept {
+    const auto closing = text.find(text[from], from + 1);
+    return closing == std::string_view::npos ? from : closing + 1;
+}
+
+void add_sample(std::vector<std::string>& samples, std::string_view one) {
+    if (one.empty() || samples.size() == max_samples) return;
+    if (std::find(samples.begin(), samples.end(), one) == samples.end()) samples.emplace_back(one);
+}
+
+// A word with an at sign between other characters.
+bool is_address(std::string_view word) noexcept {
+    const auto at = word.find('@');
+    return at != std::string_view::npos && at != 0 && at + 1 != word.size();
+}
+
+void append_shape_of_word(std::string& out, std::string_view word) {
+    if (is_address(word)) {
+        out += "…";
+        return;
+    }
+    bool in_number = false;
+    for (const char c : word) {
+        if (!is_digit(c)) out += c;
+        if (is_digit(c) && !in_number) out += '#';
+        in_number = is_digit(c);
+    }
+}
+
+}  // namespace
+
+std::string text_shape(std::string_view text) {
+    std::string out;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (text[at] == '"' || text[at] == '\'') {
+            const auto end = end_of_quotation(text, at);
+            if (end != at) {
+                out += text[at];
+                out += "…";
+                out += text[at];
+                at = end;
+                continue;
+            }
+        }
+        if (text[at] == ' ') {
+            out += text[at++];
+            continue;
+        }
+        const auto end = std::min(text.find_first_of(" \"'", at + 1), text.size());
+        append_shape_of_word(out, text.substr(at, end - at));
+        at = end;
+    }
+    return out;
+}
+
+std::string user_label(const model::user& who) {
+    auto label = std::to_string(who.id.value());
+    return who.email.empty() ? label : label + " " + who.email;
+}
+
+void reasons::add(
+    std::string_view code, std::string_view text, std::string_view target, const model::user& who
+) {
+    const auto short_text = cut_to_columns(text, max_text);
+    key which{std::string(code), text_shape(short_text)};
+    if (groups_.size() >= max_groups && !groups_.contains(which)) {
+        which = {std::string(), std::string(other_reasons)};
+    }
+    auto& group = groups_[which];
+    if (group.users == 0) {
+        group.code = which.first;
+        group.text = which.second == other_reasons ? which.second : short_text;
+    } else if (group.text != short_text) {
+        group.text = which.second;
+    }
+    ++group.users;
+    add_sample(group.samples, user_label(who));
+    add_sample(group.targets, target);
+}
+
+std::vector<reason_group> reasons::by_count() const {
+    std::vector<reason_group> all;
+    all.reserve(groups_.size());
+    for (const auto& [which, group] : groups_) all.push_back(group);
+    std::sort(all.begin(), all.end(), [](const reason_group& a, const reason_group& b) {
+        return std::tie(b.users, a.code, a.text) < std::tie(a.users, b.code, b.text);
+    });
+    return all;
+}
+
+std::vector<reason_group> with_advice(
+    std::vector<reason_group> groups,
+    const advice_source& advice,
+    const command_source& next_command
+) {
+    for (auto& group : groups) {
+        if (advice) group.advice = advice(group.code);
+        if (next_command) group.next_command = next_command(group.code);
+    }
+    return groups;
+}
+
+}  // namespace report

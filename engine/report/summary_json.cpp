@@ -1,0 +1,83 @@
+#include "report/summary_json.hpp"
+
+#include "report/characters.hpp"
+
+#include <utility>
+
+namespace report {
+
+using model::object;
+
+model::array texts_json(const std::vector<std::string>& all) {
+    model::array out;
+    for (const auto& each : all) out.push_back(model::value(valid_utf8(each)));
+    return out;
+}
+
+model::array reasons_json(const std::vector<reason_group>& groups) {
+    model::array out;
+    for (const auto& group : groups) {
+        out.push_back(object{
+            {"code", valid_utf8(group.code)},
+            {"text", valid_utf8(group.text)},
+            {"users", group.users},
+            {"samples", texts_json(group.samples)},
+            {"targets", texts_json(group.targets)},
+            {"advice", valid_utf8(group.advice)},
+            {"next", valid_utf8(group.next_command)}
+        });
+    }
+    return out;
+}
+
+model::object run_json(const model::run_header& run) {
+    return {
+        {"id", valid_utf8(run.id.value())},
+        {"portal", valid_utf8(run.portal.value())},
+        {"portal_url", valid_utf8(run.portal_url)},
+        {"command", valid_utf8(run.command)},
+        {"policies", texts_json(run.policies)},
+        {"reason", valid_utf8(run.reason)},
+        {"started", base::to_rfc3339(run.started)}
+    };
+}
+
+model::object summary_json(const model::run_summary& run, const totals& all) {
+    object users;
+    for (const auto what : all_user_outcomes) {
+        users[model::to_string(what)] = count_of(run.users, what);
+    }
+    object steps;
+    for (const auto what : all_outcomes) steps[model::to_string(what)] = count_of(run.steps, what);
+    return {
+        {"end", model::to_string(run.end)},
+        {"end_reason", valid_utf8(run.end_reason)},
+        {"finished", base::to_rfc3339(run.finished)},
+        {"duration_ms", (run.finished - run.header.started).count()},
+        {"selected", sum_of(run.users)},
+        {"users", std::move(users)},
+        {"unmatched", run.unmatched},
+        {"steps", std::move(steps)},
+        {"requests",
+         object{
+             {"sent", run.lane.requests},
+             {"commands", run.lane.commands},
+             {"retries", run.lane.retries},
+             {"rate_limited", run.lane.rate_limited},
+             {"lost_answers", run.lane.lost_answers}
+         }},
+        {"failures", reasons_json(all.failures())},
+        {"blocked", reasons_json(all.blocked())},
+        {"skipped", reasons_json(all.skipped())}
+    };
+}
+
+model::object summary_document(const model::run_summary& run, const totals& all) {
+    return {
+        {"format_version", format_version},
+        {"run", run_json(run.header)},
+        {"summary", summary_json(run, all)}
+    };
+}
+
+}  // namespace report

@@ -1,0 +1,77 @@
+#include "report/totals.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace report {
+
+namespace {
+
+bool is_failure(model::outcome what) {
+    return what == model::outcome::failed || what == model::outcome::unknown;
+}
+
+bool is_skip(model::outcome what) {
+    return what == model::outcome::skipped;
+}
+
+}  // namespace
+
+std::string code_of(model::block_reason why) {
+    std::string code(model::to_string(why));
+    std::replace(code.begin(), code.end(), ' ', '-');
+    return code;
+}
+
+std::uint64_t sum_of(const std::map<model::user_outcome, std::uint64_t>& users) {
+    std::uint64_t sum = 0;
+    for (const auto& [what, count] : users) sum += count;
+    return sum;
+}
+
+totals::totals(advice_source advice, command_source next_command)
+    : advice_(std::move(advice)), next_command_(std::move(next_command)) {}
+
+void totals::add(const model::job_result& what) {
+    ++users_[what.overall];
+    for (const auto& step : what.steps) ++steps_[step.what];
+    switch (what.overall) {
+        case model::user_outcome::failed:
+        case model::user_outcome::unknown:
+            add_steps(failures_, what, is_failure);
+            break;
+        case model::user_outcome::blocked:
+            blocked_.add(code_of(what.blocked), what.reason, "", what.what.who);
+            break;
+        case model::user_outcome::skipped:
+            add_steps(skipped_, what, is_skip);
+            break;
+        case model::user_outcome::unchanged:
+        case model::user_outcome::changed:
+        case model::user_outcome::excepted:
+            break;
+    }
+}
+
+void totals::add_steps(
+    reasons& where, const model::job_result& what, bool (*counts)(model::outcome)
+) {
+    std::set<std::pair<std::string_view, std::string>> seen;  // each reason once per user
+    for (std::size_t i = 0; i < what.steps.size(); ++i) {
+        const auto& step = what.steps[i];
+        if (!counts(step.what)) continue;
+        if (!seen.emplace(step.code, text_shape(step.reason)).second) continue;
+        const auto target =
+            i < what.what.steps.size() ? std::string_view(what.what.steps[i].target) : "";
+        where.add(step.code, step.reason, target, what.what.who);
+    }
+    // Every user that came to grief is in some group, whatever its steps say.
+    if (seen.empty()) where.add("", what.reason, "", what.what.who);
+}
+
+std::vector<reason_group> totals::advised(const reasons& which) const {
+    return with_advice(which.by_count(), advice_, next_command_);
+}
+
+}  // namespace report

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "model/outcome.hpp"
+#include "report/listener.hpp"
+#include "report/reasons.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace report {
+
+// What became of all users, gathered one job at a time. It keeps counts and a few samples, never
+// the jobs.
+class totals final : public listener {
+public:
+    // Codes of blocked users are asked for as "no-credential", "wrong-identity" and "unreadable".
+    explicit totals(advice_source advice = {}, command_source next_command = {});
+
+    void add(const model::job_result& what);
+    void job_closed(const model::job_result& what) override { add(what); }
+
+    [[nodiscard]] const std::map<model::user_outcome, std::uint64_t>& users() const noexcept {
+        return users_;
+    }
+    [[nodiscard]] const std::map<model::outcome, std::uint64_t>& steps() const noexcept {
+        return steps_;
+    }
+
+    // Users that failed or are unknown, by reason. A user with two failed steps counts in both
+    // reasons, but in each of them once.
+    [[nodiscard]] std::vector<reason_group> failures() const { return advised(failures_); }
+
+    // Users to whom nothing was sent for want of a usable credential or of a readable state.
+    [[nodiscard]] std::vector<reason_group> blocked() const { return advised(blocked_); }
+
+    // Users whose steps were not attempted.
+    [[nodiscard]] std::vector<reason_group> skipped() const { return advised(skipped_); }
+
+private:
+    [[nodiscard]] std::vector<reason_group> advised(const reasons& which) const;
+    void add_steps(reasons& where, const model::job_result& what, bool (*counts)(model::outcome));
+
+    advice_source advice_;
+    command_source next_command_;
+    std::map<model::user_outcome, std::uint64_t> users_;
+    std::map<model::outcome, std::uint64_t> steps_;
+    reasons failures_;
+    reasons blocked_;
+    reasons skipped_;
+};
+
+// "no-credential" and the like: the code under which a blocked user is counted.
+std::string code_of(model::block_reason why);
+
+// The order in which reports name them: those that went well first.
+inline constexpr std::array<model::user_outcome, 7> all_user_outcomes{
+    model::user_outcome::unchanged,
+    model::user_outcome::changed,
+    model::user_outcome::failed,
+    model::user_outcome::skipped,
+    model::user_outcome::unknown,
+    model::user_outcome::blocked,
+    model::user_outcome::excepted
+};
+
+inline constexpr std::array<model::outcome, 5> all_outcomes{
+    model::outcome::unchanged,
+    model::outcome::changed,
+    model::outcome::failed,
+    model::outcome::skipped,
+    model::outcome::unknown
+};
+
+// What is counted under `which`; 0 where nothing is.
+template <class Key>
+std::uint64_t count_of(const std::map<Key, std::uint64_t>& counts, Key which) {
+    const auto found = counts.find(which);
+    return found == counts.end() ? 0 : found->second;
+}
+
+// The sum over all outcomes: the users selected.
+std::uint64_t sum_of(const std::map<model::user_outcome, std::uint64_t>& users);
+
+}  // namespace report
