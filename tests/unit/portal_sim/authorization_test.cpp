@@ -1,5 +1,6 @@
 #include "portal_caller.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -126,10 +127,24 @@ BOOST_AUTO_TEST_CASE(a_moved_webhook_acts_as_somebody_else) {
     BOOST_TEST(portal.totals().at("wrong_user_writes") == json::value(1));
 }
 
+BOOST_AUTO_TEST_CASE(the_account_of_the_dismissed_is_hidden) {
+    portal_caller portal;
+    portal.order({{"move_webhook", {{"user", 3}, {"to", "system"}}}});
+    portal.order({{"move_webhook", {{"user", 4}, {"to", "system"}}}});
+    const auto id = portal.call(3, "profile").result().at("ID");
+    BOOST_TEST(id == json::value("7"));
+    BOOST_TEST(portal.call(4, "profile").result().at("ID") == id);
+    BOOST_TEST(portal.call(admin, "user.get", {{"ID", id}}).result() == json::array());
+    BOOST_TEST(portal.portal.roster().size() == 5U);
+}
+
 BOOST_AUTO_TEST_CASE(signed_links_and_xml_are_not_for_us) {
     portal_caller portal;
     BOOST_TEST(portal.call(3, "profile", {{"token", "x"}}).error() == "ACCESS_DENIED");
     BOOST_TEST(portal.call(3, "profile.xml").failed());
+    const json::object day{{"settings", {{"view", "day"}}}};
+    BOOST_TEST(portal.call(3, "calendar.user.settings.set.xml", day).failed());
+    BOOST_TEST(portal.user(3).at("settings").is_null());
     portal_sim::request newer;
     newer.target = "/rest/api/3/code/tasks.task.get";
     BOOST_TEST(portal.send(newer).body.at("error").is_object());

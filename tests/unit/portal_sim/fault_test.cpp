@@ -47,6 +47,7 @@ BOOST_AUTO_TEST_CASE(a_cut_before_leaves_no_effect_and_a_cut_after_leaves_it) {
     inject(before, {{"kind", "cut_before"}});
     BOOST_TEST((before.call(3, set_method, week).how == delivery::cut_before_effect));
     BOOST_TEST(!written(before));
+    BOOST_TEST(before.user(3).at("requests") == json::value(1));
     portal_caller after;
     inject(after, {{"kind", "cut_after"}});
     BOOST_TEST((after.call(3, set_method, week).how == delivery::cut_after_effect));

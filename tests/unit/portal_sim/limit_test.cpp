@@ -78,6 +78,10 @@ BOOST_AUTO_TEST_CASE(the_call_that_overshoots_completes_and_the_next_is_blocked)
     BOOST_TEST(blocked.status == 429);
     BOOST_TEST(blocked.error() == "OPERATION_TIME_LIMIT");
     BOOST_TEST(!blocked.body.as_object().contains("time"));
+    BOOST_TEST(portal.totals().at("operating_rejections") == json::value(1));
+    BOOST_TEST(portal.totals().at("calls_while_blocked") == json::value(0));
+    portal.call(admin, "user.get");
+    BOOST_TEST(portal.totals().at("calls_while_blocked") == json::value(1));
     // Another method and another webhook have their own budgets.
     BOOST_TEST(!portal.call(admin, "profile").failed());
     BOOST_TEST(!portal.call(3, "user.get").failed());
@@ -118,6 +122,19 @@ BOOST_AUTO_TEST_CASE(a_portal_may_charge_the_envelope_instead) {
     const auto single =
         portal.call(3, "calendar.section.add", {{"type", "user"}, {"name", "alone"}});
     BOOST_TEST(single.body.at("time").at("operating").to_number<double>() < 2);
+}
+
+BOOST_AUTO_TEST_CASE(an_envelope_may_use_up_its_own_time) {
+    portal_caller portal;
+    portal.order(
+        {{"set",
+          {{"batch_charge", "envelope"}, {"operating_limit", 1}, {"seconds", {{"profile", 3}}}}}}
+    );
+    portal.batch(3, {{"a", "profile"}});
+    const auto blocked = portal.call(3, "batch", {{"cmd", {{"a", "profile"}}}});
+    BOOST_TEST(blocked.status == 429);
+    BOOST_TEST(blocked.error() == "OPERATION_TIME_LIMIT");
+    BOOST_TEST(!portal.call(3, "profile").failed());
 }
 
 BOOST_AUTO_TEST_CASE(on_premise_knows_no_limits_and_no_operating_times) {

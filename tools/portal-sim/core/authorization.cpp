@@ -79,10 +79,11 @@ std::string token_in(const request& what, const boost::json::object& parameters)
     return {};
 }
 
-std::int64_t claimed_user(
-    const world& portal, const rest_address& address, const std::string& token
-) {
-    if (address.form == rest_form::webhook) return address.user;
+std::int64_t claimed_user(world& portal, const rest_address& address, const std::string& token) {
+    if (address.form == rest_form::webhook) {
+        const bool known = portal.credentials.find_webhook(address.user, address.code) != nullptr;
+        return known ? address.user : 0;
+    }
     const auto* found = portal.credentials.find_access(token);
     return found == nullptr ? 0 : found->user;
 }

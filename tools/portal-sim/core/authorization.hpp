@@ -17,10 +17,8 @@ namespace portal_sim {
 // `access_token`.
 std::string token_in(const request& what, const boost::json::object& parameters);
 
-// Whose credential this is by its looks, whether or not it is still good; 0 = nobody's.
-std::int64_t claimed_user(
-    const world& portal, const rest_address& address, const std::string& token
-);
+// Whom the credential was issued to, whether or not it is still good; 0 = nobody.
+std::int64_t claimed_user(world& portal, const rest_address& address, const std::string& token);
 
 // Who calls. The identity refers to the portal's scopes and lives no longer than the request.
 std::expected<identity, rest_error> authorize(

@@ -72,13 +72,25 @@ understood reset(world&, const json::value&) {
     };
 }
 
+// The hidden user that keeps the webhooks of the dismissed; it comes into being with the first.
+std::int64_t system_account(world& portal) {
+    for (const auto& [id, who] : portal.people.users())
+        if (who.kind == user_kind::system_account) return id;
+    user made;
+    made.kind = user_kind::system_account;
+    made.fields = {{"NAME", "REST"}, {"LAST_NAME", "system"}};
+    return portal.people.add(std::move(made)).id;
+}
+
 understood move_webhook(world& portal, const json::value& value) {
     const auto from = member_id(value, "user");
-    const auto to = member_id(value, "to");
     if (portal.credentials.webhook_of(from) == nullptr) return problem("no webhook of that 'user'");
-    if (portal.people.find(to) == nullptr) return problem("there is no user 'to'");
-    return [from, to](world& here, json::object&, time_point) {
-        here.credentials.webhook_of(from)->user = to;
+    const auto* target = value.get_object().if_contains("to");
+    const bool hidden = target != nullptr && *target == "system";
+    const auto to = member_id(value, "to");
+    if (!hidden && portal.people.find(to) == nullptr) return problem("there is no user 'to'");
+    return [from, to, hidden](world& here, json::object&, time_point) {
+        here.credentials.webhook_of(from)->user = hidden ? system_account(here) : to;
     };
 }
 

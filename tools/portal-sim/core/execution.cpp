@@ -52,6 +52,20 @@ void execution::spend(std::string_view method, double seconds) {
     spent_[std::string(method)] += seconds;
 }
 
+bool execution::barred(std::string_view method) {
+    const auto& rules = portal_.rules;
+    if (!rules.operating_active || rules.on_premise) return false;
+    const operating_key key{caller_.holder, std::string(method)};
+    if (!portal_.operating.exhausted(key, now_, rules.operating_limit)) {
+        portal_.told_to_wait.erase(key);
+        return false;
+    }
+    ++portal_.seen.operating_rejections;
+    const bool again = !portal_.told_to_wait.insert(key).second;
+    if (again) ++portal_.seen.calls_while_blocked;
+    return true;
+}
+
 executed execution::run(const method& what, json::object parameters, call_place place) {
     const auto& rules = portal_.rules;
     const std::string name(what.name);
@@ -59,14 +73,10 @@ executed execution::run(const method& what, json::object parameters, call_place 
     ++portal_.seen.methods[name];
     if (!caller_.may(what.scope))
         return {std::unexpected(scope_error(caller_, rules.statuses, place)), {}};
-    const operating_key key{caller_.holder, name};
-    const bool limited = rules.operating_active && !rules.on_premise;
-    if (limited && portal_.operating.exhausted(key, now_, rules.operating_limit)) {
-        ++portal_.seen.operating_rejections;
+    if (barred(name))
         return {
             std::unexpected(system_error(system_failure::operation_time_limit, rules.statuses)), {}
         };
-    }
     const auto drawn = portal_.faults.draw(
         fault_level::command, std::array{name}, caller_.issued_to, portal_.luck
     );

@@ -23,6 +23,9 @@ class execution {
 public:
     execution(world& portal, const identity& caller, time_point now);
 
+    // Whether the operating limit bars this method; counts the refusal.
+    [[nodiscard]] bool barred(std::string_view method);
+
     // Scope, operating limit, injected fault, method: in this order.
     executed run(const method& what, boost::json::object parameters, call_place place);
 

@@ -85,25 +85,13 @@ std::optional<reply> portal_wide_answer(world& portal, const request& what) {
     return std::nullopt;
 }
 
-reply success(
-    const rest_address& address,
-    const identity& caller,
-    const world& portal,
-    method_answer said,
-    json::object time
-) {
+reply success(const identity& caller, const world& portal, method_answer said, json::object time) {
     json::object body{{"result", std::move(said.result)}};
     if (said.next) body["next"] = *said.next;
     if (said.total) body["total"] = *said.total;
     const auto duration = time.at("duration").to_number<double>();
     body["time"] = std::move(time);
     reply made;
-    if (address.format == answer_format::xml) {
-        made.status = 501;
-        made.body =
-            R"({"error":"NOT_SUPPORTED","error_description":"This portal speaks JSON only"})";
-        return made;
-    }
     made.body = php::encode(body);
     if (caller.kind == credential_kind::application)
         made.headers.emplace_back("X-Bitrix-Rest-Application", portal.credentials.app().client_id);
@@ -125,22 +113,25 @@ reply answer_call(
         return error_reply(portal, system_failure::error_method_not_found);
     const auto caller = authorize(portal, address, token, now);
     if (!caller) return error_reply(portal, caller.error());
-    ++portal.seen.users[caller->issued_to].requests;
     // Signed links are not for programs like ours: the parameter alone switches to them and fails.
     if (parameters.contains("token"))
         return error_reply(portal, {403, "ACCESS_DENIED", "Access denied! Link check failed", {}});
 
+    if (address.format == answer_format::xml)
+        return error_reply(portal, {501, "NOT_SUPPORTED", "This portal speaks JSON only", {}});
+
     execution all(portal, *caller, now);
     if (batch) {
+        if (all.barred("batch")) return error_reply(portal, system_failure::operation_time_limit);
         auto maps = run_batch(all, parameters);
         auto time = all.whole_time("batch");
         all.settle(call_place::in_batch);
-        return success(address, *caller, portal, {std::move(maps), {}, {}}, std::move(time));
+        return success(*caller, portal, {std::move(maps), {}, {}}, std::move(time));
     }
     auto done = all.run(*found, std::move(parameters), call_place::alone);
     all.settle(call_place::alone);
     if (!done.said) return error_reply(portal, done.said.error());
-    return success(address, *caller, portal, std::move(*done.said), std::move(done.time));
+    return success(*caller, portal, std::move(*done.said), std::move(done.time));
 }
 
 // A fault that strikes before anything has happened; nothing for those that let the call through.
@@ -215,13 +206,12 @@ reply answer_rest_request(world& portal, const request& what, time_point now) {
     if (!parameters) return error_reply(portal, system_failure::wrong_encoding);
 
     const auto token = token_in(what, *parameters);
+    const auto user = claimed_user(portal, address, token);
+    if (user != 0) ++portal.seen.users[user].requests;
     drawn_fault drawn;
     if (!portal.faults.empty())
         drawn = portal.faults.draw(
-            fault_level::request,
-            methods_of(address, *parameters),
-            claimed_user(portal, address, token),
-            portal.luck
+            fault_level::request, methods_of(address, *parameters), user, portal.luck
         );
     reply said;
     std::optional<reply> early;

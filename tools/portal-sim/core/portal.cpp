@@ -66,7 +66,7 @@ reply portal::handle(const request& what, time_point now) {
 std::vector<roster_entry> portal::roster() const {
     std::vector<roster_entry> entries;
     for (const auto& [id, who] : world_->people.users()) {
-        if (who.admin) continue;
+        if (who.admin || who.kind == user_kind::system_account) continue;
         const auto* place = who.departments.empty()
                                 ? nullptr
                                 : world_->people.find_department(who.departments.front());

@@ -13,7 +13,7 @@
 #include "portal-sim/core/switches.hpp"
 
 #include <map>
-#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,6 +48,7 @@ struct world {
     std::map<std::int64_t, boost::json::object> user_options;
     std::map<std::string, rate_bucket> buckets;  // by source address
     operating_budget operating;
+    std::set<operating_key> told_to_wait;  // whose last call was refused for its operating time
     fault_plan faults;
     observations seen;
     portal_options options;

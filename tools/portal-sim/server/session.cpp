@@ -131,7 +131,12 @@ asio::awaitable<void> converse(
             co_return;
         }
         const auto& message = parser.get();
-        auto said = shared.answers.handle(as_request(message, source), shared.clock.now());
+        // A mistake of the portal's own ends the program here, with its words: a stand-in that is
+        // wrong about something is worse than none.
+        const auto answer = [&]() noexcept {
+            return shared.answers.handle(as_request(message, source), shared.clock.now());
+        };
+        auto said = answer();
         const auto next = co_await deliver(stream, std::move(said), message);
         if (next == afterwards::gone) {
             cut(stream);
