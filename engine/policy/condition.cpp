@@ -72,19 +72,6 @@ decision compare_truth(const condition& at, const model::value& has, bool wanted
     );
 }
 
-// Addresses are compared without regard to upper and lower case: nobody may escape a `not` by
-// writing his own in capitals.
-bool compare_text(
-    const condition& at, std::string_view has, const std::string& wanted, bool is_pattern
-) {
-    if (at.attribute == "email") {
-        const auto lower = lower_case(has);
-        const auto pattern = lower_case(wanted);
-        return is_pattern ? matches_glob(lower, pattern) : lower == pattern;
-    }
-    return is_pattern ? matches_glob(has, wanted) : has == wanted;
-}
-
 decision has_one_of(const condition& what, const model::value& has) {
     for (const auto& each : what.values) {
         if (const auto* truth = std::get_if<bool>(&each)) {
@@ -95,9 +82,13 @@ decision has_one_of(const condition& what, const model::value& has) {
         std::array<char, 32> room{};
         const auto text = as_text(has, room);
         if (!text) continue;
+        std::string lower;
+        if (is_caseless(what)) lower = lower_case(*text);
+        const auto compared = is_caseless(what) ? std::string_view(lower) : *text;
         const auto* pattern = std::get_if<glob>(&each);
-        const auto& wanted = pattern != nullptr ? pattern->pattern : std::get<std::string>(each);
-        if (compare_text(what, *text, wanted, pattern != nullptr)) return true;
+        const bool fits = pattern != nullptr ? matches_glob(compared, pattern->pattern)
+                                             : compared == std::get<std::string>(each);
+        if (fits) return true;
     }
     return false;
 }

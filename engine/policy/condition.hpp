@@ -38,6 +38,12 @@ struct condition {
     std::vector<condition> parts;
 };
 
+// Addresses are compared without regard to upper and lower case: nobody may escape a `not` by
+// writing his own in capitals. The values of such an attribute are kept in small letters.
+inline bool is_caseless(const condition& what) {
+    return what.attribute == "email";
+}
+
 // Reads a mapping of attributes, with `not`, `any` and `all`. What is wrong is reported; then
 // nothing is given.
 std::optional<condition> read_condition(

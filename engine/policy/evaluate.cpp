@@ -17,6 +17,9 @@ namespace {
 using catalog::described;
 using evaluated = std::expected<operand, fault>;
 
+// The length of a text times that of a pattern: what comparing them may cost.
+constexpr std::size_t most_compared = std::size_t{1} << 22U;
+
 std::unexpected<fault> type_fault(std::size_t at, std::string message, std::string hint = "") {
     return std::unexpected(fault{fault_kind::type, at, std::move(message), std::move(hint)});
 }
@@ -113,6 +116,8 @@ std::expected<bool, fault> matched(
                 described(pattern)
             )
         );
+    if (text.get_string().size() > most_compared / (pattern.get_string().size() + 1))
+        return too_large(at);
     return matches_glob(text.get_string(), pattern.get_string());
 }
 
@@ -150,9 +155,15 @@ evaluated compare_operands(const expression& what, names& known) {
     return compare(what, left->get(), right->get());
 }
 
+// What `??` replaces: an empty cell of a CSV file is an empty text.
+bool is_nothing(const model::value& value) {
+    const auto* text = value.if_string();
+    return value.is_null() || (text != nullptr && text->empty());
+}
+
 evaluated default_of(const expression& what, names& known) {
     auto left = evaluate(what.operands[0], known);
-    if (left && !left->get().is_null()) return left;
+    if (left && !is_nothing(left->get())) return left;
     if (!left && left.error().kind != fault_kind::undefined) return left;
     return evaluate(what.operands[1], known);
 }

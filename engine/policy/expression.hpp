@@ -30,7 +30,7 @@ enum class operation {
     contained,      // a in b
     not_contained,  // a not in b
     matches,        // a matches "*.example"
-    otherwise,      // a ?? b
+    otherwise,      // a ?? b: b where a is undefined, null or an empty text
 };
 
 enum class function { lower, upper, trim, replace, join, split };

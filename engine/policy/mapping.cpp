@@ -32,14 +32,16 @@ const document::node* mapping::any(std::string_view key, presence needed) {
         report_.error(
             "policy.missing-key", from_.where, path_, fmt::format("the key '{}' is missing", key)
         );
-    return found;
+    if (found == nullptr || found->tag.empty()) return found;
+    report_tag(report_, *found, path_of(key));
+    return nullptr;
 }
 
 const document::node* mapping::of_kind(
     std::string_view key, document::node_kind kind, presence needed
 ) {
     const auto* found = any(key, needed);
-    if (found == nullptr || (found->kind == kind && found->tag.empty())) return found;
+    if (found == nullptr || found->kind == kind) return found;
     report_kind(report_, *found, path_of(key), document::describe(kind));
     return nullptr;
 }
@@ -95,6 +97,17 @@ void mapping::close() {
             )
         );
     }
+}
+
+void report_tag(reporter& report, const document::node& at, std::string path) {
+    const bool is_default = at.tag == "!default";
+    report.error(
+        "policy.bad-tag",
+        at.where,
+        std::move(path),
+        is_default ? "'!default' cannot stand here" : fmt::format("unknown tag '{}'", at.tag),
+        is_default ? "it can only be the whole value of a key of an 'ensure' step" : ""
+    );
 }
 
 void report_kind(

@@ -44,6 +44,9 @@ private:
     std::vector<std::string> asked_;
 };
 
+// A tag that nobody knows, or `!default` where it means nothing. Precondition: there is one.
+void report_tag(reporter& report, const document::node& at, std::string path);
+
 // "expected text, got a list"; reported where the node stands.
 void report_kind(
     reporter& report,

@@ -7,17 +7,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <span>
 #include <utility>
 
 namespace policy {
 namespace {
 
-const merged_key* find_key(const merged_step& step, std::string_view name) {
+template <class Step>
+auto* find_key(Step& step, std::string_view name) {
     const auto found = std::ranges::find(step.with, name, [](const merged_key& each) {
         return std::string_view(each.key->field.name);
     });
-    return found == step.with.end() ? nullptr : &*found;
+    return found == step.with.end() ? nullptr : std::to_address(found);
 }
 
 // What a collection's item is found by; nothing when that could not be made.
@@ -154,11 +156,15 @@ void merger::unite(merged_step& home, merged_step&& other) {
 }
 
 void merger::unite_key(merged_step& home, merged_key&& other) {
-    const auto* mine = find_key(home, other.key->field.name);
-    if (mine == nullptr)
+    auto* mine = find_key(home, other.key->field.name);
+    if (mine == nullptr) {
         home.with.push_back(std::move(other));
-    else if (mine->from->priority == other.from->priority && mine->wanted != other.wanted)
-        refuse_values(*mine, other);
+    } else if (mine->from->priority == other.from->priority) {
+        if (mine->wanted != other.wanted) return refuse_values(*mine, other);
+        // Equals say the same: the one that says why is worth more.
+        const bool is_bare = mine->key->severity.empty() && mine->key->why.empty();
+        if (is_bare) *mine = std::move(other);
+    }
 }
 
 void merger::refuse_values(const merged_key& a, const merged_key& b) {

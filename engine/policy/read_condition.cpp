@@ -1,6 +1,8 @@
 #include "document/key_path.hpp"
 #include "policy/condition.hpp"
 #include "policy/glob.hpp"
+#include "policy/letter_case.hpp"
+#include "policy/mapping.hpp"
 
 #include <fmt/format.h>
 
@@ -107,6 +109,10 @@ private:
     }
 
     bool read_value(const document::node& from, const std::string& path, condition& into) {
+        if (!from.tag.empty()) {
+            report_tag(report_, from, path);
+            return false;
+        }
         switch (from.kind) {
             case document::node_kind::boolean:
                 into.values.emplace_back(from.boolean);
@@ -135,10 +141,11 @@ private:
             return false;
         }
         // A backslash may take a star literally: that is the pattern's business too.
-        if (is_glob(from.text) || from.text.contains('\\'))
-            into.values.emplace_back(glob{from.text});
+        auto text = is_caseless(into) ? lower_case(from.text) : from.text;
+        if (is_glob(text) || text.contains('\\'))
+            into.values.emplace_back(glob{std::move(text)});
         else
-            into.values.emplace_back(from.text);
+            into.values.emplace_back(std::move(text));
         return true;
     }
 

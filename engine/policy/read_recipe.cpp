@@ -1,6 +1,7 @@
 #include "policy/read_recipe.hpp"
 
 #include "document/key_path.hpp"
+#include "policy/mapping.hpp"
 #include "policy/parse_expression.hpp"
 
 #include <fmt/format.h>
@@ -41,7 +42,10 @@ public:
     ) {
         recipe made;
         made.from = spot_of(from, path, report_.source());
-        if (!has_known_tag(from, path)) return std::nullopt;
+        if (!from.tag.empty()) {
+            report_tag(report_, from, path);
+            return std::nullopt;
+        }
         switch (from.kind) {
             case document::node_kind::null:
                 return made;
@@ -82,19 +86,6 @@ public:
     }
 
 private:
-    bool has_known_tag(const document::node& from, const std::string& path) {
-        if (from.tag.empty()) return true;
-        const bool is_default = from.tag == "!default";
-        report_.error(
-            "policy.bad-tag",
-            from.where,
-            path,
-            is_default ? "'!default' cannot stand here" : fmt::format("unknown tag '{}'", from.tag),
-            is_default ? "it can only be the whole value of a key of an 'ensure' step" : ""
-        );
-        return false;
-    }
-
     bool bind_variable(expression& path, const spot& from) {
         const auto found = variables_.find(path.names.front());
         if (found) {

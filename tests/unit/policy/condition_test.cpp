@@ -91,6 +91,9 @@ constexpr row wrong[] = {
     {"department: ${vars.x}",
      "1:13 error 'match' has no placeholders [match.department] use 'when' for "
      "what is reckoned\n"},
+    {"department: !default",
+     "1:13 error '!default' cannot stand here [match.department] it can only be the whole value of "
+     "a key of an 'ensure' step\n"},
     {"not: {}",
      "1:6 error nothing stands here [match.not] leave 'match' out when everybody is meant: an "
      "empty one could be a slip\n"},

@@ -78,7 +78,7 @@ constexpr row values[] = {
     {"user.email matches '*@acme.example'", "true"},
     {"user.unknown ?? 'x'", "\"x\""},
     {"user.nick ?? 'x'", "\"x\""},
-    {"user.empty ?? 'x'", "\"\""},
+    {"user.empty ?? 'x'", "\"x\""},
     {"user.unknown ?? user.nick ?? 3", "3"},
     {"lower(user.unknown) ?? 'x'", "\"x\""},
     {"user.address.street ?? 'none'", "\"none\""},
@@ -201,6 +201,19 @@ BOOST_AUTO_TEST_CASE(is_bounded_in_length) {
     std::string chain = "true";
     for (int i = 0; i < 100000; ++i) chain += " or true";
     BOOST_TEST(outcome_of(chain) == "0: an expression may be 4096 bytes long at most");
+}
+
+BOOST_AUTO_TEST_CASE(may_be_a_long_chain) {
+    std::string chain = "1";
+    while (chain.size() + 5 <= policy::longest_expression) chain += " ?? 1";
+    BOOST_TEST(outcome_of(chain) == "1");
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_and_a_text_that_would_take_long_are_refused) {
+    std::string text = "'aaaaaaaaaaaaaaaa'";
+    for (int i = 0; i < 3; ++i) text = fmt::format("replace({}, 'a', 'aaaaaaaaaaaaaaaa')", text);
+    BOOST_TEST(outcome_of(fmt::format("{} matches '*{}b'", text, std::string(200, 'a')))
+                   .ends_with(": the values become larger than a policy may make them"));
 }
 
 BOOST_AUTO_TEST_CASE(a_text_that_grows_is_bounded) {

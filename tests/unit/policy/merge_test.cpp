@@ -84,6 +84,20 @@ BOOST_AUTO_TEST_CASE(equal_priority_and_equal_values_are_one) {
     );
 }
 
+BOOST_AUTO_TEST_CASE(of_equal_values_the_one_that_says_why_is_kept) {
+    const auto policies = read_all(
+        {with_priority(1, "bare", "    - { ensure: user, with: { NAME: A } }\n"),
+         with_priority(
+             1, "told", "    - { ensure: user, with: { NAME: A }, why: { NAME: CHG-1042 } }\n"
+         )}
+    );
+    base::diagnostics problems;
+    const auto job = policies.expand(sample_user(), problems);
+    BOOST_REQUIRE(job.has_value());
+    BOOST_TEST(job->steps.at(0).with.at(0).why == "CHG-1042");
+    BOOST_TEST(job->steps.at(0).with.at(0).policy == "told");
+}
+
 BOOST_AUTO_TEST_CASE(a_higher_policy_settles_what_two_lower_ones_disagree_on) {
     const auto make = [](int priority, std::string_view name, std::string_view value) {
         return with_priority(
