@@ -123,7 +123,10 @@ net::awaitable<base::result<connection_pool::lease>> connection_pool::acquire(
     lease mine(state_);
     // The pool may have been closed while this one stood in line.
     if (state_->closed) co_return std::unexpected(base::failure{portal_error::pool_closed, {}});
-    if (which == freshness::any) mine.line_ = state_->take_idle();
+    if (which == freshness::any)
+        mine.line_ = state_->take_idle();
+    else
+        state_->idle.clear();  // one was dead without a sign of it; the others are no better
     if (mine.line_) {
         mine.reused_ = true;
         ++state_->counts.reused;

@@ -171,7 +171,7 @@ https_portal::~https_portal() = default;
 base::result<void> https_portal::ready() const {
     if (!state_->tls.trouble()) return {};
     const auto& why = *state_->tls.trouble();
-    return std::unexpected(base::failure{why.code, explain(why, state_->options)});
+    return std::unexpected(why.within("CA file " + state_->options.ca_file));
 }
 
 net::awaitable<model::reply> https_portal::send(model::request what, base::time_point deadline) {

@@ -14,18 +14,18 @@ enum class portal_error {
     pool_closed,            // a request after the portal was closed
     cancelled,              // the coroutine that waits was cancelled
     resolve_failed,         // the host has no address
-    resolve_timeout,        //
+    resolve_timeout,        // connect_timeout of the options, or the deadline
     connect_failed,         // refused or unreachable
-    connect_timeout,        //
+    connect_timeout,        // the same for TCP
     tls_failed,             // no common version, not a TLS server, cut in the handshake
-    tls_timeout,            //
+    tls_timeout,            // tls_timeout of the options, or the deadline
     untrusted_certificate,  // signed by nobody we trust, or not valid for another reason
     expired_certificate,    // past its end, or before its beginning
     host_mismatch,          // the certificate is for other names
     connection_lost,        // cut before the answer was complete
     reply_timeout,          // no complete answer by the deadline
     malformed_response,     // not HTTP
-    response_too_large,     //
+    response_too_large,     // above max_response of the options
 };
 
 std::error_code make_error_code(portal_error what) noexcept;

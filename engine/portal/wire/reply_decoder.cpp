@@ -9,6 +9,7 @@
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -38,10 +39,27 @@ model::reply moved(const model::request& asked, const http_answer& got) {
     return reply;
 }
 
+// "text/html" of "text/html; charset=utf-8"; "" for what is no media type.
+std::string_view media_type(std::string_view content_type) {
+    const auto type = content_type.substr(0, content_type.find_first_of("; "));
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '/' || c == '-' || c == '+' || c == '.';
+    };
+    return type.size() <= 60 && std::ranges::all_of(type, fits) ? type : std::string_view();
+}
+
 // A page that does not come from the REST interface. The body is not quoted: error pages like to
 // repeat the address, and the address is a secret.
 model::reply read_page(const model::request& asked, const http_answer& got) {
-    const auto seen = fmt::format("HTTP {} with an answer that is not JSON", got.status);
+    const auto type = media_type(got.content_type);
+    const auto seen = fmt::format(
+        "HTTP {} with {} in place of JSON",
+        got.status,
+        got.body.empty() ? "nothing"
+        : type.empty()   ? "something"
+                         : type
+    );
     if (got.status == 503 || got.status == 429)
         return same_for_all(
             asked, got.status, judge({std::string(code_busy_page), seen}, got.status)
@@ -110,7 +128,6 @@ model::reply decode(const model::request& asked, const http_answer& got) {
     boost::json::parse_options bounds;
     bounds.max_depth = max_depth;
     boost::json::error_code failed;
-    // The content type does not decide: portals have sent JSON as text/html and pages as JSON.
     auto body = boost::json::parse(got.body, failed, {}, bounds);
     if (failed) return read_page(asked, got);
     return read_body(asked, body, got.status);

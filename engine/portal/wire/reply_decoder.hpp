@@ -11,8 +11,8 @@ namespace portal {
 // A complete HTTP answer, as far as it matters.
 struct http_answer {
     int status = 0;
-    std::string_view content_type;
-    std::string_view location;  // of a redirect; "" = none
+    std::string_view content_type;  // told to a person; it decides nothing
+    std::string_view location;      // of a redirect; "" = none
     std::string_view body;
 };
 

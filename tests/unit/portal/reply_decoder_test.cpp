@@ -185,6 +185,24 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_understood_is_unknown) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_page_is_told_by_its_type_and_never_quoted) {
+    struct row {
+        const char* type;
+        const char* body;
+        const char* why;
+    };
+    const row rows[] = {
+        {"text/html; charset=utf-8", "<p>/rest/1/code", "HTTP 502 with text/html in place of JSON"},
+        {"text/html", "", "HTTP 502 with nothing in place of JSON"},
+        {"", "x", "HTTP 502 with something in place of JSON"},
+        {"a\x1b[31m", "x", "HTTP 502 with something in place of JSON"},
+    };
+    for (const auto& each : rows) {
+        const auto reply = portal::decode(single(), {502, each.type, "", each.body});
+        BOOST_TEST(std::get<model::unknown>(reply.answers.at(0)).why == each.why);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(nesting_is_bounded) {
     const std::string deep =
         R"({"result":)" + std::string(100'000, '[') + std::string(100'000, ']') + "}";
