@@ -18,13 +18,15 @@ lane::lane(
     : where_(where),
       clock_(clock),
       ports_(ports),
-      options_(options),
-      board_(all, options.board),
-      bucket_(options.limits),
-      stop_rule_(options.stop),
-      random_(options.seed),
+      options_(std::move(options)),
+      board_(all, options_.board),
+      bucket_(options_.limits),
+      stop_rule_(options_.stop),
+      random_(options_.seed),
       news_(clock.make_bell(where)),
-      carriers_(where) {}
+      carriers_(where) {
+    bucket_.recall(options_.past);
+}
 
 boost::asio::awaitable<lane_end> lane::run() {
     // A cancellation of the caller must not tear the lane away from what is in flight: it ends

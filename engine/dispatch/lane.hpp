@@ -22,6 +22,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace dispatch {
 
@@ -32,6 +33,8 @@ struct lane_options {
     pacing::stop_limits stop;
     plan::board_options board;  // its retry rule serves the pauses of the lane as well
     std::uint64_t seed = 0;     // of all jitter
+    std::vector<pacing::past_request>
+        past;  // what earlier runs sent, as far as the portal may still count it
 };
 
 // Where a lane says and hears everything. All of it outlives the lane.

@@ -44,6 +44,25 @@ leaky_bucket::leaky_bucket(bucket_limits limits)
     BOOST_ASSERT(limits.rate > 0 && limits.share > 0 && limits.share <= 1);
 }
 
+// The gate of a past request is not known; it left no earlier than that.
+void leaky_bucket::recall(std::span<const past_request> past) {
+    BOOST_ASSERT(next_ == 0);
+    if (past.empty()) return;
+    std::vector<base::time_point> answers;
+    for (const auto& each : past) answers.push_back(each.answered);
+    std::sort(answers.begin(), answers.end());
+    // As if a burst long ago had gone before: the rings then hold whatever is not recalled as long
+    // past.
+    next_ = burst_;
+    answers_ = burst_;
+    for (std::size_t i = 0; i < past.size(); ++i) {
+        gate_[next_ % step_] = past[i].sent;
+        answer_[answers_ % burst_] = answers[i];
+        ++next_;
+        ++answers_;
+    }
+}
+
 base::time_point leaky_bucket::ready_at(base::time_point now) const {
     if (not_before_ > now) return not_before_;
     if (next_ < burst_) return long_ago;

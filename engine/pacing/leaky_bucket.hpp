@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace pacing {
@@ -13,6 +14,12 @@ struct bucket_limits {
     std::uint32_t burst = 50;  // requests; the portal refuses above it
     double rate = 2;           // requests leaked per second
     double share = 1;          // of both that we use, in (0, 1]
+};
+
+// A request of an earlier run, which the portal's bucket may still hold.
+struct past_request {
+    base::time_point sent;
+    base::time_point answered;
 };
 
 // When the next request may leave, so that the portal's bucket never runs over by our doing. Pure:
@@ -31,6 +38,13 @@ struct bucket_limits {
 class leaky_bucket {
 public:
     explicit leaky_bucket(bucket_limits limits);
+
+    // What left before this bucket was made, in the order of sending; only the last `burst` matter.
+    // Precondition: nothing was taken yet.
+    void recall(std::span<const past_request> past);
+
+    // How many requests of the past are worth recalling.
+    [[nodiscard]] std::size_t memory() const noexcept { return burst_; }
 
     // The earliest moment for the next request: at or before `now` means at once, time_point::max()
     // means not before an answer arrives. Looking costs nothing.

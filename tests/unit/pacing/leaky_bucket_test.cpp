@@ -133,6 +133,55 @@ BOOST_AUTO_TEST_CASE(idleness_gives_the_burst_back_and_no_more) {
     BOOST_TEST((bucket.ready_at(later) == later + 1s));
 }
 
+BOOST_AUTO_TEST_CASE(an_earlier_run_is_not_forgotten) {
+    // 50 requests, all answered two seconds ago: the portal has let go of 40 of them by now, at the
+    // worst.
+    leaky_bucket bucket({.burst = 50, .rate = 20});
+    const std::vector<pacing::past_request> past(50, {start - 2s, start - 2s});
+    bucket.recall(past);
+    int at_once = 0;
+    while (bucket.ready_at(start) <= start) {
+        bucket.take(start);
+        bucket.answered(start);
+        ++at_once;
+    }
+    BOOST_TEST(at_once == 40);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_long_past_takes_nothing_away) {
+    leaky_bucket bucket({.burst = 5, .rate = 1});
+    const std::vector<pacing::past_request> past(3, {start - 1h, start - 1h});
+    bucket.recall(past);
+    for (int i = 0; i < 5; ++i) {
+        BOOST_TEST((bucket.ready_at(start) <= start));
+        bucket.take(start);
+        bucket.answered(start);
+    }
+    BOOST_TEST((bucket.ready_at(start) == start + 1s));
+}
+
+BOOST_AUTO_TEST_CASE(two_runs_one_after_the_other_never_run_over) {
+    std::mt19937_64 random(11);
+    for (int phase = 0; phase < 40; ++phase) {
+        const auto pause = base::duration(random() % 4'000'000'000ULL);
+        const bucket_limits limits{.burst = 20, .rate = 5};
+        portal_bucket theirs(20, 5, phase * 25ms);
+        std::vector<pacing::past_request> past;
+        auto now = start;
+        for (int run = 0; run < 3; ++run) {
+            leaky_bucket ours(limits);
+            ours.recall(std::span(past).last(std::min(past.size(), ours.memory())));
+            for (int i = 0; i < 60; ++i) {
+                send_when_ready(ours, now);
+                past.push_back({now, now});
+            }
+            now += pause;
+        }
+        for (const auto& each : past) theirs.arrive(each.sent);
+        BOOST_TEST(theirs.highest() <= 20);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_share_takes_that_much_of_burst_and_rate) {
     leaky_bucket bucket({.burst = 50, .rate = 2, .share = 0.9});
     for (int i = 0; i < 45; ++i) {
