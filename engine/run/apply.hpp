@@ -1,0 +1,70 @@
+#pragma once
+
+#include "async/clock_source.hpp"
+#include "base/result.hpp"
+#include "catalog/definitions.hpp"
+#include "dispatch/lane.hpp"
+#include "dispatch/ports/portal_port.hpp"
+#include "dispatch/ports/progress_port.hpp"
+#include "journal/store.hpp"
+#include "model/run.hpp"
+#include "policy/policy_set.hpp"
+#include "portal/credential_book.hpp"
+#include "report/fan_out.hpp"
+#include "report/totals.hpp"
+#include "roster/source.hpp"
+#include "run/job_stream.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+
+namespace run {
+
+// Everything that a run needs; all of it outlives the run. The files were checked before (survey).
+struct apply_inputs {
+    model::run_header header;
+    roster::source& who;
+    const policy::policy_set& what;
+    const catalog::definitions& all;
+    const portal::credential_book& credentials;
+    journal::store& journal;
+    dispatch::portal_port& portal;
+    async::clock_source& clock;
+    dispatch::lane_options lane;
+    report::totals& totals;             // is filled
+    dispatch::progress_port& progress;  // whoever else watches
+};
+
+// Makes the portal so: every selected user gets what the policies say, and an outcome in the
+// journal.
+class apply {
+public:
+    // A journal that cannot be written is found here, before anything is sent.
+    static base::result<std::unique_ptr<apply>> begin(
+        boost::asio::any_io_executor where, apply_inputs inputs
+    );
+
+    boost::asio::awaitable<base::result<model::run_summary>> run();
+
+    // As dispatch::lane: ends admission; then cuts off what is in flight.
+    void stop(model::run_end how, std::string why) { lane_.stop(how, std::move(why)); }
+    void cut() { lane_.cut(); }
+
+    apply(
+        boost::asio::any_io_executor where,
+        apply_inputs inputs,
+        std::unique_ptr<journal::run_journal> journal,
+        std::string salt
+    );
+
+private:
+    apply_inputs inputs_;
+    std::unique_ptr<journal::run_journal> journal_;
+    job_stream jobs_;
+    report::progress_fan_out watchers_;
+    dispatch::lane lane_;
+};
+
+}  // namespace run

@@ -1,0 +1,54 @@
+#include "run/job_stream.hpp"
+
+#include "run/once_key.hpp"
+
+#include <utility>
+
+namespace run {
+
+base::result<std::optional<model::work_item>> job_stream::next() {
+    for (;;) {
+        base::diagnostics problems;
+        auto user = from_.who.next(problems);
+        auto job =
+            user && !problems.has_errors() ? from_.what.expand(*user, problems) : std::nullopt;
+        if (problems.has_errors())
+            return std::unexpected(base::failure{
+                std::make_error_code(std::errc::interrupted),
+                "the roster or a policy changed while it was being applied: " +
+                    base::to_text(problems.sorted().front())
+            });
+        if (!user) return std::optional<model::work_item>();
+        if (!job) {
+            ++unmatched_;
+            continue;
+        }
+        auto item = equip(std::move(*job));
+        if (!item) return std::unexpected(item.error());
+        return std::optional(std::move(*item));
+    }
+}
+
+base::result<model::work_item> job_stream::equip(model::job what) {
+    model::work_item item;
+    item.number = model::job_number(next_number_++);
+    item.what = std::move(what);
+    const auto who = item.what.who.id;
+    const auto credential = model::credential_of(who);
+    if (const auto print = from_.credentials.fingerprint(credential, from_.salt)) {
+        item.credential = credential;
+        const auto proven = from_.journal.is_proven(from_.portal, who, *print);
+        if (!proven) return std::unexpected(proven.error());
+        item.known = *proven ? model::identity::proven : model::identity::unproven;
+    }
+    for (const auto& each : item.what.steps) {
+        item.done_before.push_back(false);
+        if (each.repeat != model::repetition::once_per_user) continue;
+        const auto done = from_.journal.is_done_once(from_.portal, who, once_key(each));
+        if (!done) return std::unexpected(done.error());
+        item.done_before.back() = *done;
+    }
+    return item;
+}
+
+}  // namespace run

@@ -1,0 +1,64 @@
+#include "run/survey.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace run {
+
+namespace {
+
+bool any_step_as(const model::job& what, model::acts_as as) {
+    return std::any_of(what.steps.begin(), what.steps.end(), [&](const model::step& each) {
+        return each.as == as;
+    });
+}
+
+void complain_about_nobody(const survey& seen, base::diagnostics& problems) {
+    base::diagnostic nobody;
+    nobody.code = seen.listed == 0 ? "roster.empty" : "selection.empty";
+    nobody.message = seen.listed == 0 ? "the roster lists nobody"
+                                      : "no policy matches any of the " +
+                                            std::to_string(seen.listed) + " users of the roster";
+    nobody.hint = seen.listed == 0
+                      ? "add a row for every user, or give another file with --roster"
+                      : "look at spec.match of the policies and at the roster's columns";
+    problems.add(nobody);
+}
+
+}  // namespace
+
+bool needs_own_credential(const model::job& what) {
+    return any_step_as(what, model::acts_as::user);
+}
+
+survey look_over(
+    roster::source& who,
+    const policy::policy_set& what,
+    const portal::credential_book& credentials,
+    base::diagnostics& problems,
+    const job_visitor& each
+) {
+    survey seen;
+    // A mistake in a policy shows for every user; the first few tell as much as five thousand.
+    constexpr std::size_t enough = 25;
+    while (problems.errors() < enough) {
+        const auto user = who.next(problems);
+        if (!user) break;
+        ++seen.listed;
+        const auto job = what.expand(*user, problems);
+        if (!job) continue;
+        ++seen.selected;
+        seen.wants_admin |= any_step_as(*job, model::acts_as::admin);
+        const bool lacks =
+            needs_own_credential(*job) && !credentials.find(model::credential_of(user->id));
+        if (lacks)
+            ++seen.without_credential;
+        else
+            seen.cost.add(*job);
+        if (each) each(*job, lacks);
+    }
+    if (seen.selected == 0 && !problems.has_errors()) complain_about_nobody(seen, problems);
+    return seen;
+}
+
+}  // namespace run

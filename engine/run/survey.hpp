@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/job.hpp"
+#include "policy/policy_set.hpp"
+#include "portal/credential_book.hpp"
+#include "roster/source.hpp"
+#include "run/forecast.hpp"
+
+#include <cstdint>
+#include <functional>
+
+namespace run {
+
+// What a run would be about, found by going through the whole roster once without sending anything.
+// Every fault that only shows for a certain user is found here, so that a run that starts has none.
+struct survey {
+    std::uint64_t listed = 0;              // users of the roster
+    std::uint64_t selected = 0;            // of those, matched by a policy
+    std::uint64_t without_credential = 0;  // of the selected, needing one and having none
+    bool wants_admin = false;              // a step runs under the administrator's credential
+    forecast cost;                         // of those who have what they need
+
+    [[nodiscard]] std::uint64_t unmatched() const noexcept { return listed - selected; }
+};
+
+// `each` is called with every job and whether its user lacks a credential that it needs.
+using job_visitor = std::function<void(const model::job&, bool lacks_credential)>;
+
+// Errors are in `problems`: then the survey is of what could be read. Selecting nobody is an error
+// as well.
+survey look_over(
+    roster::source& who,
+    const policy::policy_set& what,
+    const portal::credential_book& credentials,
+    base::diagnostics& problems,
+    const job_visitor& each = {}
+);
+
+// Whether one of the job's steps runs under the user's own credential.
+bool needs_own_credential(const model::job& what);
+
+}  // namespace run

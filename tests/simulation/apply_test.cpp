@@ -1,0 +1,143 @@
+#include "simulation/rehearsal.hpp"
+#include "support/print.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace std::chrono_literals;
+using model::user_outcome;
+
+namespace {
+
+const std::string settings_policy = R"(apiVersion: muster/v1
+kind: Policy
+metadata: { name: calendar }
+spec:
+  steps:
+    - ensure: calendar.user.settings
+      with:
+        view: week
+        showDeclined: false
+        denyBusyInvitation: true
+        showWeekNumbers: Y
+        sendFromEmail: ${user.email}
+        defaultReminders: { withTime: [{ type: min, count: 15 }], fullDay: [] }
+)";
+
+const std::string onboarding_policy = R"(apiVersion: muster/v1
+kind: Policy
+metadata: { name: onboarding }
+spec:
+  steps:
+    - ensure: calendar.section
+      id: meetings
+      with: { name: "Meetings & more", color: "#9cbe1c" }
+    - ensure: calendar.user.settings
+      with:
+        view: week
+        showDeclined: false
+        meetSection: ${steps.meetings.id}
+        defaultSections: {}
+    - call: im.notify.system.add
+      as: admin
+      once: true
+      with: { USER_ID: "${user.id}", MESSAGE: "Welcome, ${user.name} 🎉 1+1=2 & more", CLIENT_ID: muster }
+)";
+
+std::uint64_t users(const model::run_summary& summary, user_outcome which) {
+    const auto found = summary.users.find(which);
+    return found == summary.users.end() ? 0 : found->second;
+}
+
+portal_sim::portal_options portal_of(std::size_t count) {
+    portal_sim::portal_options made;
+    made.users = count;
+    made.rules.rate.burst = 50;
+    made.rules.rate.rate = 20;
+    return made;
+}
+
+std::int64_t number(const boost::json::object& state, std::string_view name) {
+    return state.at(name).to_number<std::int64_t>();
+}
+
+boost::json::object totals_of(const simulation::rehearsal& night) {
+    return night.state().at("totals").as_object();
+}
+
+boost::json::object fault(std::string_view kind, double probability) {
+    return {{"kind", kind}, {"probability", probability}};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(apply)
+
+BOOST_AUTO_TEST_CASE(two_requests_for_each_user_and_one_when_all_is_right) {
+    simulation::rehearsal night(portal_of(200));
+    const auto first = night.apply(settings_policy);
+    BOOST_TEST(users(first.summary, user_outcome::changed) == 200U);
+    BOOST_TEST(first.summary.lane.requests == 400U);
+    BOOST_TEST(number(totals_of(night), "requests") == 400);
+    const auto second = night.apply(settings_policy);
+    BOOST_TEST(users(second.summary, user_outcome::unchanged) == 200U);
+    BOOST_TEST(second.summary.lane.requests == 200U);
+    BOOST_TEST(number(totals_of(night), "rate_rejections_provoked") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(onboarding_creates_refers_and_notifies_once) {
+    simulation::rehearsal night(portal_of(120));
+    const auto first = night.apply(onboarding_policy);
+    BOOST_TEST(users(first.summary, user_outcome::changed) == 120U);
+    BOOST_TEST(first.summary.lane.requests == 240U + 3U);  // and 120 notifications in three batches
+    const auto second = night.apply(onboarding_policy);
+    BOOST_TEST(users(second.summary, user_outcome::unchanged) == 120U);
+    BOOST_TEST(second.summary.lane.requests == 120U);
+    BOOST_TEST(number(totals_of(night), "rate_rejections_provoked") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(proven_users_in_a_single_pass_take_the_least_time) {
+    simulation::rehearsal night(portal_of(600));
+    night.apply(settings_policy);  // proves every credential
+    night.clock.advance(1h);       // and the bucket is empty again
+    night.options.board.how = plan::passes::single;
+    auto changed = settings_policy;
+    changed.replace(changed.find("week"), 4, "list");
+    const auto pass = night.apply(changed);
+    BOOST_TEST(users(pass.summary, user_outcome::changed) == 600U);
+    BOOST_TEST(pass.summary.lane.requests == 600U);
+    BOOST_TEST(number(totals_of(night), "rate_rejections_provoked") == 0);
+    const auto least = 27500ms;  // 550 requests above the burst, 20 a second
+    BOOST_TEST((pass.took <= least * 103 / 100));
+}
+
+BOOST_AUTO_TEST_CASE(a_hostile_night_loses_nobody) {
+    simulation::rehearsal night(portal_of(600));
+    night.apply(settings_policy);
+    night.clock.advance(1h);
+    night.portal.core().control(
+        {{"faults",
+          {fault("rate_limit", 0.05),
+           fault("cut_after", 0.05),
+           boost::json::object{{"kind", "html"}, {"probability", 0.02}, {"status", 502}}}}},
+        night.portal.now()
+    );
+    night.options.board.how = plan::passes::single;
+    auto changed = settings_policy;
+    changed.replace(changed.find("week"), 4, "list");
+    const auto pass = night.apply(changed);
+    BOOST_TEST(users(pass.summary, user_outcome::changed) == 600U);
+    BOOST_TEST(pass.summary.end == model::run_end::complete);
+    BOOST_TEST(number(totals_of(night), "rate_rejections_injected") > 10);
+    BOOST_TEST(number(totals_of(night), "rate_rejections_provoked") == 0);
+    std::uint64_t sum = 0;
+    for (const auto& [which, count] : pass.summary.users) sum += count;
+    BOOST_TEST(sum == 600U);
+    for (const auto& each : night.portal.core().roster()) {
+        const auto stored = night.portal.core().state_of(each.id, night.portal.now());
+        BOOST_TEST(stored.at("settings").at("view").as_string() == "list");
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

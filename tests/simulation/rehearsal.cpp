@@ -1,0 +1,98 @@
+#include "simulation/rehearsal.hpp"
+
+#include "base/failure.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <optional>
+#include <stdexcept>
+#include <stdlib.h>
+
+namespace simulation {
+
+namespace {
+
+std::filesystem::path new_folder() {
+    auto pattern = (std::filesystem::temp_directory_path() / "muster-rehearsal-XXXXXX").string();
+    if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
+    return pattern;
+}
+
+journal::store open_journal(const std::filesystem::path& folder) {
+    auto opened = journal::store::open(folder / "journal.sqlite");
+    if (!opened) throw std::runtime_error(base::describe(opened.error()));
+    return std::move(*opened);
+}
+
+class listed final : public roster::source {
+public:
+    explicit listed(std::vector<portal_sim::roster_entry> entries) : entries_(std::move(entries)) {}
+
+    std::optional<model::user> next(base::diagnostics&) override {
+        if (next_ == entries_.size()) return std::nullopt;
+        const auto& entry = entries_[next_++];
+        model::user made;
+        made.id = model::user_id(entry.id);
+        made.email = entry.email;
+        made.attributes = {
+            {"id", entry.id},
+            {"email", entry.email},
+            {"name", entry.name},
+            {"department", entry.department}
+        };
+        return made;
+    }
+
+private:
+    std::vector<portal_sim::roster_entry> entries_;
+    std::size_t next_ = 0;
+};
+
+}  // namespace
+
+rehearsal::rehearsal(const portal_sim::portal_options& sim)
+    : portal(clock, sim), folder_(new_folder()), journal_(open_journal(folder_)) {
+    options.limits = {.burst = 50, .rate = 20};
+    options.board.retry.retries = 8;
+}
+
+rehearsal::~rehearsal() {
+    std::filesystem::remove_all(folder_);
+}
+
+rehearsal::outcome rehearsal::apply(const std::string& policy_text) {
+    base::diagnostics problems;
+    const auto& all = catalog::definitions::built_in();
+    auto policies = policy::policy_set::read_text(policy_text, "policy.yaml", all, problems);
+    if (!policies) throw std::runtime_error(base::to_text(problems.sorted().front()));
+    listed who(portal.core().roster());
+    const auto credentials = portal.credentials();
+    report::totals totals;
+    support::deaf_progress nobody;
+    model::run_header header;
+    header.id = model::run_id("rehearsal-" + std::to_string(++runs_));
+    header.portal = model::portal_name("sim");
+    header.portal_url = "https://localhost";
+    header.command = "apply";
+    header.started = clock.wall_now();
+    const auto start = clock.now();
+    auto run = run::apply::begin(
+        context_.get_executor(),
+        {header, who, *policies, all, credentials, journal_, portal, clock, options, totals, nobody}
+    );
+    if (!run) throw std::runtime_error(base::describe(run.error()));
+    std::optional<model::run_summary> summary;
+    boost::asio::co_spawn(
+        context_,
+        (*run)->run(),
+        [&](std::exception_ptr failed, base::result<model::run_summary> ended) {
+            if (failed) std::rethrow_exception(failed);
+            if (ended) summary = std::move(*ended);
+        }
+    );
+    clock.run(context_);
+    if (!summary) throw std::runtime_error("the run did not end");
+    return {*summary, clock.now() - start};
+}
+
+}  // namespace simulation
