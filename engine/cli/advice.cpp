@@ -1,0 +1,41 @@
+#include "cli/advice.hpp"
+
+#include "portal/error_table.hpp"
+
+#include <array>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> ours{{
+    {"no-credential",
+     "Add the user's webhook to the file of user webhooks; only the user himself can make one."},
+    {"wrong-identity",
+     "The webhook now belongs to somebody else: an administrator edited it, or its owner left. Let "
+     "the user make a "
+     "new one."},
+    {"unreadable",
+     "Nothing was written. The user may be inactive, or the webhook's scope too small."},
+    {"no-profile", "Nothing was written. The user is inactive or gone: take him off the roster."},
+    {"not-effective",
+     "The portal accepted the value and keeps another. Look at sent and read back; somebody may "
+     "have changed it at "
+     "the same time."},
+    {"lost-answer",
+     "The connection was lost after sending. Running apply again settles it: it reads first."},
+    {"cannot-connect", "The portal could not be reached. Run apply again when it can."},
+    {"earlier-step-failed", "Mend what failed before it; it is attempted again with the next run."},
+    {"run-ended", "Run apply again: users that are done cost one request each."},
+}};
+
+}  // namespace
+
+std::string advice_about(std::string_view code) {
+    for (const auto& [known, advice] : ours)
+        if (known == code) return std::string(advice);
+    return std::string(portal::advice_for(code));
+}
+
+}  // namespace cli

@@ -1,0 +1,159 @@
+#include "cli/apply_command.hpp"
+
+#include "cli/advice.hpp"
+#include "cli/apply_session.hpp"
+#include "cli/audience.hpp"
+#include "cli/state_folder.hpp"
+#include "cli/terminal.hpp"
+#include "cli/workspace.hpp"
+#include "report/summary_text.hpp"
+#include "run/run_id.hpp"
+#include "run/survey.hpp"
+
+#include <csignal>
+#include <iostream>
+#include <random>
+
+namespace cli {
+
+namespace {
+
+exit_code complain(exit_code how, const base::failure& what) {
+    std::cerr << "muster: " << base::describe(what) << '\n';
+    return how;
+}
+
+// What to type to run this again.
+std::string command_line(const options& given, const workspace& files) {
+    auto text = "muster apply --config " + files.settings.file.string();
+    if (!given.portal.empty()) text += " --portal " + given.portal;
+    for (const auto& each : given.policies) text += " --policy " + each;
+    if (!given.roster.empty()) text += " --roster " + given.roster;
+    return text;
+}
+
+dispatch::lane_options lane_of(const options& given, const workspace& files, std::uint64_t seed) {
+    dispatch::lane_options made;
+    const auto& limits = files.settings.limits;
+    made.limits = files.limits;
+    made.connections = limits.connections;
+    made.request_timeout = limits.request_timeout;
+    made.board.retry.retries = limits.retries;
+    made.board.retry.cap = limits.backoff_cap;
+    made.board.max_commands = files.settings.batch.max_commands;
+    made.board.look_ahead = 2 * made.connections;
+    made.board.how = given.passes == pass_choice::single ? plan::passes::single : plan::passes::two;
+    made.seed = seed;
+    return made;
+}
+
+std::uint64_t seed_of(const options& given) {
+    if (given.seed) return *given.seed;
+    std::random_device chance;
+    return (std::uint64_t{chance()} << 32U) | chance();
+}
+
+model::run_header header_of(
+    const options& given, const workspace& files, base::wall_time now, std::uint64_t seed
+) {
+    std::random_device chance;
+    model::run_header made;
+    made.id = run::make_run_id(now, chance());
+    made.portal = files.portal.name;
+    made.portal_url = files.portal.url;
+    made.command = given.passes == pass_choice::single ? "apply --single-pass" : "apply";
+    made.policies = files.policies.names();
+    made.reason = given.reason;
+    made.started = now;
+    made.seed = seed;
+    return made;
+}
+
+exit_code code_of(const model::run_summary& run, std::optional<int> signal, bool whole) {
+    if (signal) return *signal == SIGTERM ? exit_code::terminated : exit_code::interrupted;
+    const auto code = exit_code_of(run);
+    return code == exit_code::done && !whole ? exit_code::state_lost : code;
+}
+
+void print_summary(
+    const options& given,
+    const model::run_summary& run,
+    const report::totals& totals,
+    const std::string& report,
+    const std::string& journal,
+    const std::string& again
+) {
+    if (given.output != output_format::text) return;
+    report::summary_options how;
+    how.paint = may_colour(stream::standard_output, given.colour) ? report::colors::on
+                                                                  : report::colors::off;
+    how.report = report;
+    how.journal = journal;
+    // What is right already costs one request to see, so going on is running it again.
+    if (run.end != model::run_end::complete) how.closing.push_back({"go on", again});
+    std::cout << report::summary_text(run, totals, how) << std::flush;
+}
+
+exit_code apply_to(const options& given, const workspace& files, const run::survey& seen) {
+    const auto state = state_folder(files.settings.state_dir);
+    if (!state) return complain(exit_code::state_lost, state.error());
+    const auto journal_file = *state / "journal.sqlite";
+    auto journal = journal::store::open(journal_file);
+    if (!journal) return complain(exit_code::state_lost, journal.error());
+
+    apply_session session(files.connection, files.credentials);
+    if (const auto ready = session.portal.ready(); !ready)
+        return complain(exit_code::invalid, ready.error());
+    const auto seed = seed_of(given);
+    const auto header = header_of(given, files, session.clock.wall_now(), seed);
+    const auto watchers =
+        audience::gather(given, files.report_folder(given, header), header, seen.selected);
+    if (!watchers) return complain(exit_code::state_lost, watchers.error());
+
+    const auto again = command_line(given, files);
+    report::totals totals(advice_about, [&](std::string_view) { return again; });
+    base::diagnostics late;
+    const auto who = files.open_roster(late);
+    if (!who) {
+        print_problems(late, given);
+        return exit_code::invalid;
+    }
+    const auto run = run::apply::begin(
+        session.context.get_executor(),
+        {header,
+         *who,
+         files.policies,
+         catalog::definitions::built_in(),
+         files.credentials,
+         *journal,
+         session.portal,
+         session.clock,
+         lane_of(given, files, seed),
+         totals,
+         (*watchers)->port()}
+    );
+    if (!run) return complain(exit_code::state_lost, run.error());
+    const auto summary = session.run(**run, (*watchers)->progress());
+    if (!summary) return complain(exit_code::error, summary.error());
+
+    const auto written = (*watchers)->finish(*summary, totals);
+    print_summary(given, *summary, totals, written.report, journal_file.string(), again);
+    if (!written.trouble.empty()) std::cerr << "muster: " << written.trouble << '\n';
+    return code_of(*summary, session.signal(), written.trouble.empty());
+}
+
+}  // namespace
+
+exit_code apply_command(const options& given) {
+    base::diagnostics problems;
+    const auto files = open_workspace(given, problems);
+    const auto who = files ? files->open_roster(problems) : nullptr;
+    run::survey seen;
+    if (who) seen = run::look_over(*who, files->policies, files->credentials, problems);
+    if (files && seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());
+    print_problems(problems, given);
+    if (problems.has_errors()) return exit_code::invalid;
+    return apply_to(given, *files, seen);
+}
+
+}  // namespace cli

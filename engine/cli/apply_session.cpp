@@ -1,0 +1,78 @@
+#include "cli/apply_session.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <csignal>
+#include <exception>
+
+namespace cli {
+
+namespace {
+
+constexpr auto redraw_every = std::chrono::milliseconds(200);
+
+std::string name_of(int signal) {
+    return signal == SIGTERM ? "SIGTERM" : "Ctrl-C";
+}
+
+}  // namespace
+
+apply_session::apply_session(
+    const portal::portal_options& how, const portal::credential_book& credentials
+)
+    : portal(context.get_executor(), clock, credentials, how) {}
+
+base::result<model::run_summary> apply_session::run(
+    run::apply& what, report::progress_printer& progress
+) {
+    std::exception_ptr failed;
+    boost::asio::co_spawn(context, conduct(what, progress), [&](std::exception_ptr error) {
+        failed = error;
+    });
+    context.run();
+    progress.finish();
+    if (failed) std::rethrow_exception(failed);
+    return *ended_;
+}
+
+boost::asio::awaitable<void> apply_session::conduct(
+    run::apply& what, report::progress_printer& progress
+) {
+    const auto where = co_await boost::asio::this_coro::executor;
+    async::task_group beside(where);
+    const auto over = clock.make_bell(where);
+    interrupt signals(
+        where,
+        {[&](int signal) {
+             signal_ = signal;
+             what.stop(model::run_end::interrupted, name_of(signal));
+         },
+         [&](int) { what.cut(); }}
+    );
+    beside.spawn(signals.watch());
+    beside.spawn(keep_showing(progress, *over));
+    std::exception_ptr failed;
+    try {
+        ended_ = co_await what.run();
+    } catch (...) {
+        failed = std::current_exception();
+    }
+    co_await portal.close();
+    signals.stop();
+    over->ring();
+    co_await beside.join();
+    if (failed) std::rethrow_exception(failed);
+}
+
+boost::asio::awaitable<void> apply_session::keep_showing(
+    report::progress_printer& progress, async::bell& over
+) {
+    for (;;) {
+        const auto why = co_await over.wait_until(clock.now() + redraw_every);
+        if (why != async::wake::due) co_return;
+        progress.tick(clock.wall_now());
+    }
+}
+
+}  // namespace cli

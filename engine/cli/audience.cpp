@@ -1,0 +1,97 @@
+#include "cli/audience.hpp"
+
+#include "cli/terminal.hpp"
+
+#include <cerrno>
+#include <iostream>
+#include <system_error>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+report::progress_mode mode_of(const options& given) {
+    if (given.talk == verbosity::quiet) return report::progress_mode::none;
+    switch (given.progress) {
+        case progress_choice::bar:
+            return report::progress_mode::bar;
+        case progress_choice::plain:
+            return report::progress_mode::plain;
+        case progress_choice::none:
+            return report::progress_mode::none;
+        case progress_choice::automatic:
+            break;
+    }
+    // A log line would tear a redrawn line apart.
+    const bool redraws = can_redraw(stream::standard_error) && given.talk == verbosity::normal;
+    return redraws ? report::progress_mode::bar : report::progress_mode::plain;
+}
+
+base::failure cannot_write(const std::string& file) {
+    return {std::error_code(errno, std::generic_category()), "writing the results into " + file};
+}
+
+}  // namespace
+
+base::result<std::unique_ptr<audience>> audience::gather(
+    const options& given,
+    const std::filesystem::path& report_dir,
+    const model::run_header& run,
+    std::uint64_t expected
+) {
+    std::unique_ptr<audience> who(new audience);
+    who->report_dir_ = report_dir;
+    if (!given.json_into.empty()) {
+        who->results_file_.open(given.json_into, std::ios::binary | std::ios::trunc);
+        if (!who->results_file_) return std::unexpected(cannot_write(given.json_into));
+        who->results_into_ = std::make_unique<report::json_results>(
+            who->results_file_, report::json_form::document, run
+        );
+        who->all_.add(*who->results_into_);
+    }
+    auto report = report::report_writer::open(report_dir, run);
+    if (!report) return std::unexpected(report.error());
+    who->report_ = std::move(*report);
+    who->all_.add(*who->report_);
+    if (given.output != output_format::text) {
+        const auto form = given.output == output_format::json ? report::json_form::document
+                                                              : report::json_form::lines;
+        who->results_ = std::make_unique<report::json_results>(std::cout, form, run);
+        who->all_.add(*who->results_);
+    }
+    if (given.talk == verbosity::verbose) {
+        who->log_ = std::make_unique<request_log>();
+        who->all_.add(*who->log_);
+    }
+    report::progress_options look;
+    look.mode = mode_of(given);
+    look.columns = columns(stream::standard_error);
+    look.portal = run.portal.value();
+    look.total = expected;
+    who->progress_.emplace(std::cerr, look);
+    who->all_.add(*who->progress_);
+    return who;
+}
+
+audience::files audience::finish(const model::run_summary& run, const report::totals& totals) {
+    files all{report_dir_.string(), {}};
+    const auto note = [&](const base::failure& what) {
+        if (all.trouble.empty()) all.trouble = base::describe(what);
+    };
+    const auto written = report_->finish(run, totals);
+    if (!written)
+        note(written.error());
+    else if (!written->empty())
+        all.report = written->front().string();
+    if (results_)
+        if (const auto ended = results_->finish(run, totals); !ended) note(ended.error());
+    if (results_into_) {
+        if (const auto ended = results_into_->finish(run, totals); !ended) note(ended.error());
+        results_file_.close();
+        if (!results_file_) note(cannot_write("a file"));
+    }
+    return all;
+}
+
+}  // namespace cli

@@ -1,0 +1,16 @@
+#include "cli/program.hpp"
+
+#include <cstdio>
+#include <exception>
+
+// The outermost fence: whatever nobody expected ends here, with a line and a code of its own.
+int main(int argc, char** argv) {
+    try {
+        return static_cast<int>(cli::run_program(argc, argv));
+    } catch (const std::exception& unexpected) {
+        std::fprintf(stderr, "muster: unexpected error: %s\n", unexpected.what());
+    } catch (...) {
+        std::fputs("muster: unexpected error\n", stderr);
+    }
+    return static_cast<int>(cli::exit_code::error);
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "cli/terminal.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+enum class output_format { text, json, jsonl };
+enum class progress_choice { automatic, bar, plain, none };
+enum class verbosity { quiet, normal, verbose };
+enum class pass_choice { two, single };
+
+// What was typed, as it was typed: nothing is read or checked against a file yet. Empty = not
+// given.
+struct options {
+    std::string config;
+    std::string portal;
+    std::vector<std::string> policies;  // files
+    std::string roster;
+
+    pass_choice passes = pass_choice::two;
+    std::string reason;
+    std::optional<double> rate;
+    std::optional<std::uint32_t> burst;
+    std::optional<double> share;
+    std::string ca_file;
+    std::optional<std::uint64_t> seed;
+
+    output_format output = output_format::text;
+    std::string json_into;
+    std::string report_dir;
+    progress_choice progress = progress_choice::automatic;
+    when colour = when::automatic;
+    verbosity talk = verbosity::normal;
+};
+
+}  // namespace cli

@@ -1,0 +1,72 @@
+#include "cli/plan_command.hpp"
+
+#include "cli/terminal.hpp"
+#include "cli/workspace.hpp"
+#include "report/duration_text.hpp"
+#include "report/offline_plan.hpp"
+#include "report/plan_text.hpp"
+#include "run/survey.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace cli {
+
+namespace {
+
+std::string forecast_of(const run::survey& seen, const pacing::bucket_limits& limits) {
+    const auto took = std::chrono::ceil<std::chrono::milliseconds>(seen.cost.duration(limits));
+    return fmt::format(
+        "at most {} requests, {} at {:.3g} requests/s after a burst of {:.0f}",
+        seen.cost.requests(),
+        report::duration_text(took),
+        limits.rate * limits.share,
+        limits.burst * limits.share
+    );
+}
+
+}  // namespace
+
+exit_code plan_command(const options& given) {
+    base::diagnostics problems;
+    const auto files = open_workspace(given, problems);
+    const auto who = files ? files->open_roster(problems) : nullptr;
+    if (!files || !who) {
+        print_problems(problems, given);
+        return exit_code::invalid;
+    }
+    report::offline_plan plan;
+    const auto add = [&](const model::job& job, bool lacks) {
+        const auto turns = run::turns_of_own(job);
+        if (lacks)
+            plan.add_blocked(
+                job.who,
+                model::block_reason::no_credential,
+                "there is no credential of this user's own"
+            );
+        else
+            plan.add(job, {turns, 2 * turns});
+    };
+    const auto seen = run::look_over(*who, files->policies, files->credentials, problems, add);
+    print_problems(problems, given);
+    if (problems.has_errors()) return exit_code::invalid;
+
+    report::plan_facts facts;
+    facts.portal = files->portal.name;
+    facts.portal_url = files->portal.url;
+    facts.policies = files->policies.names();
+    facts.unmatched = seen.unmatched();
+    facts.forecast = forecast_of(seen, files->limits);
+    if (given.output == output_format::text) {
+        const bool paint = may_colour(stream::standard_output, given.colour);
+        std::cout << report::plan_text(
+            plan, facts, paint ? report::colors::on : report::colors::off
+        );
+    } else {
+        std::cout << report::plan_json(plan, facts);
+    }
+    return exit_code::done;
+}
+
+}  // namespace cli

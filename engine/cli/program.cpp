@@ -1,0 +1,181 @@
+#include "cli/program.hpp"
+
+#include "cli/apply_command.hpp"
+#include "cli/options.hpp"
+#include "cli/plan_command.hpp"
+#include "cli/validate_command.hpp"
+#include "cli/version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <iostream>
+#include <map>
+#include <string>
+
+namespace cli {
+
+namespace {
+
+const std::map<std::string, output_format> outputs{
+    {"text", output_format::text}, {"json", output_format::json}, {"jsonl", output_format::jsonl}
+};
+const std::map<std::string, progress_choice> progresses{
+    {"auto", progress_choice::automatic},
+    {"bar", progress_choice::bar},
+    {"plain", progress_choice::plain},
+    {"none", progress_choice::none}
+};
+const std::map<std::string, when> colours{
+    {"auto", when::automatic}, {"always", when::always}, {"never", when::never}
+};
+
+// One of a few words. CLI11's own transformer would show the numbers behind them in its messages.
+template <class Choice>
+void add_choice(
+    CLI::App& to,
+    const std::string& name,
+    Choice& value,
+    const std::map<std::string, Choice>& words,
+    const std::string& what
+) {
+    std::vector<std::string> known;
+    for (const auto& [word, meaning] : words) known.push_back(word);
+    to.add_option_function<std::string>(
+          name, [&value, &words](const std::string& word) { value = words.at(word); }, what
+    )
+        ->check(CLI::IsMember(known));
+}
+
+void add_files(CLI::App& to, options& given) {
+    to.add_option("--config", given.config, "The configuration, instead of the nearest muster.yaml")
+        ->type_name("FILE");
+    to.add_option(
+          "--portal", given.portal, "Which portal of the configuration; needed where it has several"
+    )
+        ->type_name("NAME");
+    to.add_option("--policy", given.policies, "Policies, instead of those in the configuration")
+        ->type_name("FILE,...")
+        ->delimiter(',');
+    to.add_option("--roster", given.roster, "The roster, instead of the one in the configuration")
+        ->type_name("FILE");
+}
+
+void add_output(CLI::App& to, options& given) {
+    add_choice(
+        to, "--output", given.output, outputs, "Results as text, json or jsonl (default: text)"
+    );
+    add_choice(to, "--color", given.colour, colours, "auto, always or never (default: auto)");
+}
+
+void add_limits(CLI::App& to, options& given) {
+    to.add_option(
+          "--rps", given.rate, "Requests per second that the portal drains, instead of its plan's"
+    )
+        ->type_name("R")
+        ->check(CLI::PositiveNumber);
+    to.add_option(
+          "--burst", given.burst, "Requests that the portal takes at once, instead of its plan's"
+    )
+        ->type_name("B")
+        ->check(CLI::Range(1U, 1'000'000U));
+    to.add_option(
+          "--share", given.share, "How much of both to use, above 0 and up to 1 (default: 0.9)"
+    )
+        ->type_name("S")
+        ->check(CLI::Range(0.01, 1.0));
+}
+
+void add_apply(CLI::App& to, options& given) {
+    to.footer(
+        "Every user is read first, under his own credential, and written only where something "
+        "differs; what was\n"
+        "written is read back. Ctrl-C once ends the run in good order, twice at once.\n\n"
+        "Exit codes: 0 done, 3 some users failed, 4 some users blocked, 69 portal unavailable, 73 "
+        "journal or\n"
+        "report cannot be written, 77 no authorization, 78 a file is wrong, 130 or 143 interrupted."
+    );
+    add_files(to, given);
+    to.add_flag_callback(
+        "--single-pass",
+        [&given] { given.passes = pass_choice::single; },
+        "One request for each user whose credential an earlier run has proven: read, write and "
+        "read back"
+    );
+    to.add_option("--reason", given.reason, "Why, for the journal and the report")
+        ->type_name("TEXT");
+    add_limits(to, given);
+    to.add_option(
+          "--ca-file", given.ca_file, "Trust only the certificate authorities in this file (PEM)"
+    )
+        ->type_name("FILE");
+    to.add_option("--seed", given.seed, "Of all jitter, to repeat a run's waiting")->type_name("N");
+    add_output(to, given);
+    to.add_option(
+          "--json-into", given.json_into, "Write the results as JSON into this file as well"
+    )
+        ->type_name("FILE");
+    to.add_option(
+          "--report-dir", given.report_dir, "Where the report goes, instead of the configuration's"
+    )
+        ->type_name("DIR");
+    add_choice(
+        to, "--progress", given.progress, progresses, "auto, bar, plain or none (default: auto)"
+    );
+    to.add_flag_callback(
+        "-q,--quiet",
+        [&given] { given.talk = verbosity::quiet; },
+        "Print nothing but results and errors"
+    );
+    to.add_flag_callback(
+        "-v,--verbose", [&given] { given.talk = verbosity::verbose; }, "Log every request to stderr"
+    );
+}
+
+}  // namespace
+
+exit_code run_program(int argc, const char* const* argv) {
+    options given;
+    CLI::App app(
+        "Muster makes the settings of everybody on a Bitrix24 portal what your policies say.",
+        "muster"
+    );
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "Help of every command");
+    app.footer("Every command explains itself: muster COMMAND --help");
+
+    auto* apply =
+        app.add_subcommand("apply", "Give every user of the roster what the policies say");
+    add_apply(*apply, given);
+
+    auto* plan = app.add_subcommand("plan", "Show what apply would send; nothing is sent");
+    bool offline = false;
+    plan->add_flag("--offline", offline, "From the files alone, without reading the portal")
+        ->required();
+    add_files(*plan, given);
+    add_limits(*plan, given);
+    add_output(*plan, given);
+
+    auto* validate =
+        app.add_subcommand("validate", "Check configuration, policies, roster and credentials");
+    add_files(*validate, given);
+    add_output(*validate, given);
+
+    auto* version = app.add_subcommand("version", "Print the version");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& wrong) {
+        // CLI11 prints help and version to stdout, faults to stderr.
+        return app.exit(wrong) == 0 ? exit_code::done : exit_code::usage;
+    }
+    if (version->parsed()) {
+        std::cout << "muster " << version_text << '\n';
+        return exit_code::done;
+    }
+    if (validate->parsed()) return validate_command(given);
+    if (plan->parsed()) return plan_command(given);
+    return apply_command(given);
+}
+
+}  // namespace cli

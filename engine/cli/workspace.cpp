@@ -1,0 +1,214 @@
+#include "cli/workspace.hpp"
+
+#include "catalog/definitions.hpp"
+#include "cli/config/find_config.hpp"
+#include "cli/config/webhooks.hpp"
+#include "portal/webhook_url.hpp"
+#include "roster/open_roster.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+base::diagnostic problem(
+    std::string code, std::string message, std::string hint, base::source_pos where = {}
+) {
+    base::diagnostic made;
+    made.code = std::move(code);
+    made.message = std::move(message);
+    made.hint = std::move(hint);
+    made.where = std::move(where);
+    return made;
+}
+
+base::source_pos whole(const std::filesystem::path& file) {
+    return {std::make_shared<const std::string>(file.string()), 0, 0};
+}
+
+std::optional<config> load_config(const options& given, base::diagnostics& problems) {
+    std::error_code ignored;
+    auto found =
+        find_config(given.config, process_environment(), std::filesystem::current_path(ignored));
+    if (!found) {
+        problems.add(std::move(found.error()));
+        return std::nullopt;
+    }
+    return read_config(*found, problems);
+}
+
+std::optional<portal_config> choose_portal(
+    const config& settings, const options& given, base::diagnostics& problems
+) {
+    std::string names;
+    for (const auto& each : settings.portals)
+        names += (names.empty() ? "" : ", ") + each.name.value();
+    if (!given.portal.empty()) {
+        if (const auto* named = settings.find(model::portal_name(given.portal))) return *named;
+        problems.add(problem(
+            "config.unknown-portal",
+            fmt::format("there is no portal '{}'", given.portal),
+            "the configuration has: " + names,
+            whole(settings.file)
+        ));
+        return std::nullopt;
+    }
+    if (settings.portals.size() == 1) return settings.portals.front();
+    problems.add(problem(
+        "config.which-portal",
+        "the configuration has several portals",
+        "name one of them with --portal: " + names,
+        whole(settings.file)
+    ));
+    return std::nullopt;
+}
+
+void add_credential(
+    portal::credential_book& book,
+    const model::credential_id& whose,
+    const webhook& what,
+    base::diagnostics& problems
+) {
+    auto parsed = portal::webhook_url::parse(what.url);
+    if (parsed)
+        book.add(whose, std::move(*parsed));
+    else
+        problems.add(problem("credentials.webhook", whose.value() + ": " + parsed.error(), ""));
+}
+
+portal::credential_book read_credentials(const portal_config& from, base::diagnostics& problems) {
+    portal::credential_book book;
+    const auto variables = process_environment();
+    if (from.user_webhooks)
+        if (const auto table =
+                read_user_webhooks(*from.user_webhooks, variables, from.at, problems))
+            for (const auto& [who, what] : *table)
+                add_credential(book, model::credential_of(who), what, problems);
+    if (from.admin_webhook)
+        if (const auto one = read_admin_webhook(*from.admin_webhook, variables, from.at, problems))
+            add_credential(book, model::admin_credential(), *one, problems);
+    return book;
+}
+
+std::vector<std::filesystem::path> policy_files(const config& settings, const options& given) {
+    if (given.policies.empty()) return settings.policies;
+    return {given.policies.begin(), given.policies.end()};
+}
+
+std::optional<policy::policy_set> read_policies(
+    const config& settings, const options& given, base::diagnostics& problems
+) {
+    const auto files = policy_files(settings, given);
+    if (!files.empty())
+        return policy::policy_set::read(files, catalog::definitions::built_in(), problems);
+    problems.add(problem(
+        "config.no-policy",
+        "no policy is given",
+        "list them under 'policies', or use --policy",
+        whole(settings.file)
+    ));
+    return std::nullopt;
+}
+
+pacing::bucket_limits limits_of(
+    const portal_config& portal, const limits_config& limits, const options& given
+) {
+    pacing::bucket_limits made;
+    made.burst = given.burst.value_or(portal.burst);
+    made.rate = given.rate.value_or(portal.rate);
+    made.share = given.share.value_or(limits.share);
+    return made;
+}
+
+portal::portal_options connection_of(
+    const portal_config& portal, const limits_config& limits, const options& given
+) {
+    portal::portal_options made;
+    made.where = portal.at;
+    made.ca_file = given.ca_file.empty() ? portal.ca_file.string() : given.ca_file;
+    made.max_connections = limits.connections;
+    return made;
+}
+
+void replace(std::string& text, std::string_view what, std::string_view by) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+        text.replace(at, what.size(), by);
+}
+
+}  // namespace
+
+std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems) {
+    auto settings = load_config(given, problems);
+    if (!settings) return std::nullopt;
+    // What is wrong in one file does not hide what is wrong in the next.
+    auto chosen = choose_portal(*settings, given, problems);
+    auto policies = read_policies(*settings, given, problems);
+    const auto roster =
+        given.roster.empty() ? settings->roster : std::filesystem::path(given.roster);
+    if (roster.empty())
+        problems.add(problem(
+            "config.no-roster",
+            "no roster is given",
+            "name it under 'roster', or use --roster",
+            whole(settings->file)
+        ));
+    auto credentials = chosen ? read_credentials(*chosen, problems) : portal::credential_book();
+    if (problems.has_errors() || !chosen || !policies) return std::nullopt;
+    auto connection = connection_of(*chosen, settings->limits, given);
+    const auto limits = limits_of(*chosen, settings->limits, given);
+    return workspace{
+        std::move(*settings),
+        std::move(*chosen),
+        std::move(connection),
+        limits,
+        std::move(*policies),
+        roster,
+        std::move(credentials)
+    };
+}
+
+std::unique_ptr<roster::source> workspace::open_roster(base::diagnostics& problems) const {
+    return roster::open_roster(roster_file, problems);
+}
+
+bool workspace::has_admin() const {
+    return credentials.find(model::admin_credential()) != nullptr;
+}
+
+base::diagnostic workspace::missing_admin() const {
+    return problem(
+        "credentials.no-admin",
+        fmt::format(
+            "a policy has steps 'as: admin', and portal '{}' has no administrator's webhook",
+            portal.name.value()
+        ),
+        fmt::format("add portals.{}.admin.webhook: \"file:...\"", portal.name.value()),
+        portal.where
+    );
+}
+
+std::filesystem::path workspace::report_folder(const options& given, const model::run_header& run)
+    const {
+    if (!given.report_dir.empty()) return given.report_dir;
+    auto text = settings.reports.dir.string();
+    replace(text, "{{portal}}", run.portal.value());
+    replace(text, "{{run}}", run.id.value());
+    return text;
+}
+
+void print_problems(const base::diagnostics& problems, const options& given) {
+    for (const auto& each : problems.sorted()) {
+        if (given.talk == verbosity::quiet && each.level != base::severity::error) continue;
+        std::cerr << base::to_text(each) << '\n';
+    }
+    if (!problems.has_errors()) return;
+    std::cerr << fmt::format(
+        "{} {}; nothing was sent.\n", problems.errors(), problems.errors() == 1 ? "error" : "errors"
+    );
+}
+
+}  // namespace cli

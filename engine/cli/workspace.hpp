@@ -1,0 +1,51 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "cli/config/config.hpp"
+#include "cli/options.hpp"
+#include "model/run.hpp"
+#include "pacing/leaky_bucket.hpp"
+#include "policy/policy_set.hpp"
+#include "portal/credential_book.hpp"
+#include "portal/portal_options.hpp"
+#include "roster/source.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cli {
+
+// Everything the user's files say about one portal, read and checked. Flags have taken the place of
+// what the configuration says.
+struct workspace {
+    config settings;
+    portal_config portal;
+    portal::portal_options connection;
+    pacing::bucket_limits limits;
+    policy::policy_set policies;
+    std::filesystem::path roster_file;
+    portal::credential_book credentials;
+
+    // From the beginning, as often as needed; nothing, and a problem, when it cannot be read.
+    [[nodiscard]] std::unique_ptr<roster::source> open_roster(base::diagnostics& problems) const;
+
+    [[nodiscard]] bool has_admin() const;
+    // What to say when a policy needs the administrator and there is none.
+    [[nodiscard]] base::diagnostic missing_admin() const;
+
+    // Where this run's report goes.
+    [[nodiscard]] std::filesystem::path report_folder(
+        const options& given, const model::run_header& run
+    ) const;
+};
+
+// What is wrong goes to `problems`; nothing is given when there is an error.
+std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems);
+
+// Every one on stderr with its place, then a line that counts the errors. Quiet leaves out what is
+// no error.
+void print_problems(const base::diagnostics& problems, const options& given);
+
+}  // namespace cli
