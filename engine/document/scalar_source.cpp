@@ -43,7 +43,8 @@ bool is_closed(std::string_view text, std::size_t open) {
 
 written_scalar written_at(std::string_view text, std::size_t offset, std::string_view value) {
     const auto start = behind_properties(text, offset);
-    written_scalar written{scalar_style::plain, start, false};
+    written_scalar written;
+    written.start = start;
     if (start >= text.size()) return written;
     const char first = text[start];
     // An empty value may have nothing written at all; what is found then belongs to the next key.
@@ -51,6 +52,7 @@ written_scalar written_at(std::string_view text, std::size_t offset, std::string
     if (value.empty() && start > line_end) return written;
     if (first == '"' || first == '\'') {
         written.style = scalar_style::quoted;
+        if (first == '"') written.around = quotes::doubled;
         written.unterminated = !is_closed(text, start);
     } else if (first == '|' || first == '>') {
         written.style = scalar_style::quoted;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "document/node.hpp"
+#include "document/stand_in.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -15,7 +16,8 @@ namespace document {
 // How the scalar at `offset` is written, behind its tag and anchor.
 struct written_scalar {
     scalar_style style = scalar_style::plain;
-    std::size_t start = 0;      // of the scalar itself
+    std::size_t start = 0;  // of the scalar itself
+    quotes around = quotes::other;
     bool unterminated = false;  // a quote opens there and none closes it
 };
 written_scalar written_at(std::string_view text, std::size_t offset, std::string_view value);

@@ -107,11 +107,12 @@ void composer::OnScalar(
 ) {
     auto made = made_at(mark, raw_kind::scalar);
     made.tag = written_tag(tag);
-    made.text = yaml_text::restored(value);
+    auto around = quotes::other;
     const auto offset = static_cast<std::size_t>(mark.pos);
     if (tag != "?") {
         const auto written = written_at(text_.text(), offset, value);
         made.style = written.style;
+        around = written.around;
         if (tag == "!") made.style = scalar_style::quoted;
         if (written.unterminated) {
             const auto where = text_.place_of(written.start);
@@ -120,6 +121,7 @@ void composer::OnScalar(
             );
         }
     }
+    made.text = shown_again(value, around);
     const bool in_block = open_.empty() || !open_.back().flow;
     if (in_block && made.style == scalar_style::plain) {
         if (const auto tab = tab_inside_plain(text_.text(), offset, value)) {
@@ -273,18 +275,19 @@ const raw_node* composer::awaited_key() const {
     return &tree_[parent.children.back()];
 }
 
-// An open container inside another one is the last child of that other one already.
+// An open container inside another one is the last child of that other one already: a value, or
+// (refused in the end) a key.
 std::string composer::path() const {
     std::string made;
     for (const auto& each : open_) {
         const bool innermost = &each == &open_.back();
         const auto& children = tree_[each.node].children;
+        const bool key_is_last = children.size() % 2 == 1;
         if (tree_[each.node].kind == raw_kind::sequence) {
             made = path_of_item(made, children.size() - (innermost ? 0 : 1));
-        } else if (!innermost) {
-            made = path_of_key(made, tree_[children[children.size() - 2]].text);
-        } else if (children.size() % 2 == 1) {
-            made = path_of_key(made, tree_[children.back()].text);
+        } else if (innermost == key_is_last && !children.empty()) {
+            const auto key = children[children.size() - (innermost ? 1 : 2)];
+            made = path_of_key(made, tree_[key].text);
         }
     }
     return made;

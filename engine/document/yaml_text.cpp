@@ -1,6 +1,7 @@
 #include "document/yaml_text.hpp"
 
 #include "document/excerpt.hpp"
+#include "document/stand_in.hpp"
 #include "document/utf8.hpp"
 
 #include <fmt/format.h>
@@ -10,50 +11,6 @@
 
 namespace document {
 namespace {
-
-constexpr std::string_view structural = "{}[],:#";
-
-// F8 stands for structural[0], F9 for structural[1] ...: bytes that no UTF-8 holds, so neither the
-// text itself nor an escape in it can bring them about.
-constexpr unsigned char first_stand_in = 0xF8;
-
-char hidden(char c) {
-    const auto index = structural.find(c);
-    return index == std::string_view::npos ? c : static_cast<char>(first_stand_in + index);
-}
-
-char shown(char c) {
-    const auto index = static_cast<std::size_t>(static_cast<unsigned char>(c)) - first_stand_in;
-    return index < structural.size() ? structural[index] : c;
-}
-
-// The end of the placeholder whose `{` is at `open`: the offset of its `}`, or npos when none
-// stands in the same line. Quoted text inside the expression may hold a `}`.
-std::size_t placeholder_end(std::string_view text, std::size_t open) {
-    char quote = '\0';
-    for (auto at = open + 1; at < text.size() && text[at] != '\n'; ++at) {
-        const char c = text[at];
-        if (quote != '\0') {
-            if (c == quote) quote = '\0';
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        } else if (c == '}') {
-            return at;
-        } else if (c == '{') {
-            return std::string_view::npos;
-        }
-    }
-    return std::string_view::npos;
-}
-
-void hide_placeholders(std::string& text) {
-    for (auto at = text.find("${"); at != std::string::npos; at = text.find("${", at + 1)) {
-        const auto end = placeholder_end(text, at + 1);
-        if (end == std::string::npos) continue;
-        for (auto i = at + 1; i <= end; ++i) text[i] = hidden(text[i]);
-        at = end;
-    }
-}
 
 std::string with_unix_line_ends(std::string_view text) {
     std::string unix_text;
@@ -109,18 +66,21 @@ std::optional<yaml_text> yaml_text::prepare(
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     made.text_ = with_unix_line_ends(text);
     made.index_lines();
-    const auto refuse = [&](std::size_t offset, std::string code, std::string message) {
+    const auto problem_of = [&](std::size_t offset, std::string code, std::string message) {
         const auto where = made.place_of(offset);
-        problems.add(made.problem(where.line, where.column, std::move(code), std::move(message)));
-        return std::nullopt;
+        return made.problem(where.line, where.column, std::move(code), std::move(message));
     };
     if (const auto bad = first_bad_utf8(made.text_)) {
-        return refuse(*bad, "yaml.not-utf8", about_bad_utf8(text));
+        auto what = problem_of(*bad, "yaml.not-utf8", about_bad_utf8(text));
+        what.line_text.clear();  // no terminal could show it
+        problems.add(std::move(what));
+        return std::nullopt;
     }
     if (const auto bad = first_control(made.text_)) {
-        return refuse(*bad, "yaml.control-character", about_control(made.text_[*bad]));
+        problems.add(problem_of(*bad, "yaml.control-character", about_control(made.text_[*bad])));
+        return std::nullopt;
     }
-    hide_placeholders(made.text_);
+    hide_from_parser(made.text_);
     return made;
 }
 
@@ -162,7 +122,7 @@ base::diagnostic yaml_text::problem(
     made.code = std::move(code);
     made.message = std::move(message);
     made.where = at(line, column);
-    made.line_text = shown_line(restored(std::string(line_text(line))), column);
+    made.line_text = shown_line(shown_again(std::string(line_text(line)), quotes::other), column);
     return made;
 }
 
@@ -171,11 +131,6 @@ std::optional<base::source_pos> yaml_text::tab_before(std::uint32_t line) const 
     const auto after = std::ranges::lower_bound(tabs_, end);
     if (after == tabs_.begin()) return std::nullopt;
     return place_of(*std::prev(after));
-}
-
-std::string yaml_text::restored(std::string scalar) {
-    for (auto& c : scalar) c = shown(c);
-    return scalar;
 }
 
 }  // namespace document

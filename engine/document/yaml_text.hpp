@@ -14,9 +14,8 @@ namespace document {
 
 // The text of one file, made fit for the parser, and the places in it.
 //
-// Made fit: no byte order mark, line ends are LF, and inside `${...}` the characters that mean
-// something to YAML are replaced one for one by bytes that mean nothing, so that a placeholder may
-// stand unquoted anywhere (`{ USER_ID: ${user.id} }`) and every column stays where it was.
+// Made fit: no byte order mark, line ends are LF, and what the parser must not see stands in hiding
+// (stand_in.hpp). Every line and column stays where it was.
 class yaml_text {
 public:
     // Nothing when the text cannot be read at all (too large, not UTF-8, control characters); said
@@ -38,9 +37,6 @@ public:
 
     // The last tab in the indentation of a line up to `line`.
     [[nodiscard]] std::optional<base::source_pos> tab_before(std::uint32_t line) const;
-
-    // Puts back what stood in the placeholders of a scalar.
-    static std::string restored(std::string scalar);
 
 private:
     [[nodiscard]] std::string_view line_text(std::uint32_t line) const;

@@ -98,6 +98,11 @@ constexpr row rows[] = {
      "p.yaml:1:7: error: this backslash begins no escape that YAML knows\n    a: \"\\q\"\n         "
      " ^\n"
      "  write \\\\ for a backslash, or use single quotes"},
+    {"half of a surrogate pair",
+     "a: \"\\ud83d\"\n",
+     "p.yaml:1:11: error: this escape stands for no character\n    a: \"\\ud83d\"\n              "
+     "^\n"
+     "  write the character itself"},
     {"an unknown alias",
      "a: *x\n",
      "p.yaml:1:4: error: this alias names an anchor that is not defined above it\n    a: *x\n"

@@ -77,6 +77,9 @@ constexpr row rows[] = {
      R"({"a":"${b ?? 'c: d # e'}"})"},
     {"dollars alone are text", "a: $5\nb: \"${\"\n", R"({"a":"$5","b":"${"})"},
     {"escapes", R"(a: "\t\u0434\x41\\")", R"({"a":"\tдA\\"})"},
+    {"a surrogate pair, as JSON escapes it",
+     R"({"a": "x\ud83d\ude00y\\ud83d\\ude00", "b": '\ud83d\ude00'})",
+     R"({"a":"x😀y\\ud83d\\ude00","b":"\\ud83d\\ude00"})"},
     {"Windows line ends", "a: 1\r\nb:\r\n  - x\r\n", R"({"a":1,"b":["x"]})"},
     {"a byte order mark",
      "\xEF\xBB\xBF"
