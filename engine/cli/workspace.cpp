@@ -134,6 +134,23 @@ portal::portal_options connection_of(
     return made;
 }
 
+// A key that is understood and does nothing yet must not look like a protection.
+void warn_about_idle_keys(const config& settings, base::diagnostics& problems) {
+    const auto warn = [&](std::string_view key) {
+        auto made = problem(
+            "config.no-effect",
+            fmt::format("'{}' has no effect in this version", key),
+            "",
+            whole(settings.file)
+        );
+        made.level = base::severity::warning;
+        problems.add(std::move(made));
+    };
+    const auto& safety = settings.safety;
+    if (safety.max_change_percent || safety.max_changes || safety.min_population) warn("safety");
+    if (!settings.reports.textfile.empty()) warn("reports.textfile");
+}
+
 void replace(std::string& text, std::string_view what, std::string_view by) {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
         text.replace(at, what.size(), by);
@@ -144,6 +161,7 @@ void replace(std::string& text, std::string_view what, std::string_view by) {
 std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems) {
     auto settings = load_config(given, problems);
     if (!settings) return std::nullopt;
+    warn_about_idle_keys(*settings, problems);
     // What is wrong in one file does not hide what is wrong in the next.
     auto chosen = choose_portal(*settings, given, problems);
     auto policies = read_policies(*settings, given, problems);
