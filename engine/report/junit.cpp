@@ -18,13 +18,9 @@ std::string seconds_text(std::chrono::milliseconds took) {
     return fmt::format("{}.{:03}", ms / 1000, ms % 1000);
 }
 
-// The code of the first step that explains the user's outcome.
-std::string code_for(const model::job_result& what) {
-    if (what.blocked != model::block_reason::none) return code_of(what.blocked);
-    for (const auto& step : what.steps) {
-        if (!step.code.empty()) return step.code;
-    }
-    return std::string(model::to_string(what.overall));
+std::string type_of(const model::job_result& what) {
+    auto code = explaining_code(what);
+    return code.empty() ? std::string(model::to_string(what.overall)) : code;
 }
 
 // What a person reads who opens the case: every step that was not simply right.
@@ -105,7 +101,7 @@ std::string junit_case(const model::job_result& what, const model::portal_name& 
     const auto element = element_for(what.overall);
     if (element.empty()) return out + "/>\n";
     out += fmt::format(">\n      <{} message=\"{}\"", element, xml_text(what.reason));
-    if (element != "skipped") out += fmt::format(" type=\"{}\"", xml_text(code_for(what)));
+    if (element != "skipped") out += fmt::format(" type=\"{}\"", xml_text(type_of(what)));
     const auto story = element == "skipped" ? std::string() : content_text(story_of(what));
     out += story.empty() ? "/>\n" : fmt::format(">{}</{}>\n", story, element);
     return out + "    </testcase>\n";

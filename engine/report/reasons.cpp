@@ -13,6 +13,7 @@ constexpr std::size_t max_groups = 100;
 
 // Long enough for a sentence of a portal, short enough for a hundred thousand hostile ones.
 constexpr std::size_t max_text = 300;
+constexpr std::size_t max_code = 80;
 
 constexpr std::string_view other_reasons = "(other reasons)";
 
@@ -20,9 +21,16 @@ bool is_digit(char c) noexcept {
     return c >= '0' && c <= '9';
 }
 
-// The end of the quotation that starts at `from`, past its closing mark; `from` when it does not
-// close.
+bool is_letter_or_digit(char c) noexcept {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;  // a letter that is not ASCII
+}
+
+// The end of the quotation that starts at `from`, past its closing mark; `from` when none starts
+// there or it does not close. An apostrophe within a word starts none.
 std::size_t end_of_quotation(std::string_view text, std::size_t from) noexcept {
+    if (text[from] != '"' && text[from] != '\'') return from;
+    if (from != 0 && is_letter_or_digit(text[from - 1])) return from;
     const auto closing = text.find(text[from], from + 1);
     return closing == std::string_view::npos ? from : closing + 1;
 }
@@ -57,15 +65,12 @@ std::string text_shape(std::string_view text) {
     std::string out;
     std::size_t at = 0;
     while (at < text.size()) {
-        if (text[at] == '"' || text[at] == '\'') {
-            const auto end = end_of_quotation(text, at);
-            if (end != at) {
-                out += text[at];
-                out += "…";
-                out += text[at];
-                at = end;
-                continue;
-            }
+        if (const auto end = end_of_quotation(text, at); end != at) {
+            out += text[at];
+            out += "…";
+            out += text[at];
+            at = end;
+            continue;
         }
         if (text[at] == ' ') {
             out += text[at++];
@@ -86,8 +91,9 @@ std::string user_label(const model::user& who) {
 void reasons::add(
     std::string_view code, std::string_view text, std::string_view target, const model::user& who
 ) {
-    const auto short_text = cut_to_columns(text, max_text);
-    key which{std::string(code), text_shape(short_text)};
+    // First by bytes: what takes no columns would not be cut at all.
+    const auto short_text = cut_to_columns(text.substr(0, 4 * max_text), max_text);
+    key which{cut_to_columns(code.substr(0, 4 * max_code), max_code), text_shape(short_text)};
     if (groups_.size() >= max_groups && !groups_.contains(which)) {
         which = {std::string(), std::string(other_reasons)};
     }

@@ -94,7 +94,7 @@ std::string csv_rows(const model::job_result& what) {
     }
     if (!out.empty()) return out;
     line.outcome = model::to_string(what.overall);
-    if (what.blocked != model::block_reason::none) line.code = code_of(what.blocked);
+    if (what.overall != model::user_outcome::unchanged) line.code = explaining_code(what);
     line.reason = what.reason;
     append_line(out, line);
     return out;

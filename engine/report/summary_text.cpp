@@ -33,7 +33,7 @@ std::string_view remark_on(model::user_outcome what) {
         case model::user_outcome::unknown:
             return "sent, the answer was lost";
         case model::user_outcome::blocked:
-            return "nothing was written";
+            return "could not be worked on";
         case model::user_outcome::excepted:
             return "accepted as they are";
         default:

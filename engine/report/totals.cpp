@@ -24,6 +24,22 @@ std::string code_of(model::block_reason why) {
     return code;
 }
 
+std::string explaining_code(const model::job_result& what) {
+    const auto first = [&](auto is_meant) -> std::string {
+        const auto found = std::find_if(what.steps.begin(), what.steps.end(), is_meant);
+        return found == what.steps.end() ? std::string() : found->code;
+    };
+    auto failed = first([](const model::step_result& each) {
+        return is_failure(each.what) && !each.code.empty();
+    });
+    if (!failed.empty()) return failed;
+    auto any = first([](const model::step_result& each) {
+        return !each.code.empty() && each.code != "done-before";
+    });
+    if (!any.empty() || what.blocked == model::block_reason::none) return any;
+    return code_of(what.blocked);
+}
+
 std::uint64_t sum_of(const std::map<model::user_outcome, std::uint64_t>& users) {
     std::uint64_t sum = 0;
     for (const auto& [what, count] : users) sum += count;
@@ -42,7 +58,7 @@ void totals::add(const model::job_result& what) {
             add_steps(failures_, what, is_failure);
             break;
         case model::user_outcome::blocked:
-            blocked_.add(code_of(what.blocked), what.reason, "", what.what.who);
+            blocked_.add(explaining_code(what), what.reason, "", what.what.who);
             break;
         case model::user_outcome::skipped:
             add_steps(skipped_, what, is_skip);

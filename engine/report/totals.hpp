@@ -16,7 +16,8 @@ namespace report {
 // the jobs.
 class totals final : public listener {
 public:
-    // Codes of blocked users are asked for as "no-credential", "wrong-identity" and "unreadable".
+    // Both are asked with the codes of steps; for a blocked user whose steps have none, with
+    // "no-credential", "wrong-identity" or "unreadable".
     explicit totals(advice_source advice = {}, command_source next_command = {});
 
     void add(const model::job_result& what);
@@ -52,8 +53,12 @@ private:
     reasons skipped_;
 };
 
-// "no-credential" and the like: the code under which a blocked user is counted.
+// "no-credential", "wrong-identity", "unreadable".
 std::string code_of(model::block_reason why);
+
+// The code that explains a user's outcome: of the first step that failed or, where none did, of the
+// first that has one; for a blocked user at least that of the block. "" = there is none.
+std::string explaining_code(const model::job_result& what);
 
 // The order in which reports name them: those that went well first.
 inline constexpr std::array<model::user_outcome, 7> all_user_outcomes{

@@ -70,6 +70,26 @@ BOOST_AUTO_TEST_CASE(a_step_skipped_after_a_failure_is_no_reason_of_its_own) {
     BOOST_TEST(all.skipped().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_blocked_user_is_counted_by_the_code_that_blocked_him) {
+    auto unreadable = sample::blocked(0, 1);
+    unreadable.blocked = model::block_reason::unreadable;
+    unreadable.steps[0].code = "done-before";
+    report::totals all;
+    all.add(unreadable);
+    BOOST_TEST(all.blocked().at(0).code == "unreadable");
+    unreadable.steps[1].code = "insufficient_scope";
+    report::totals finer;
+    finer.add(unreadable);
+    BOOST_TEST(finer.blocked().at(0).code == "insufficient_scope");
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_explains_more_than_what_was_skipped_for_it) {
+    auto failed = sample::rejected(0, 1, "no");
+    std::swap(failed.steps[0], failed.steps[1]);
+    BOOST_TEST(report::explaining_code(failed) == "ERROR_ARGUMENT");
+    BOOST_TEST(report::explaining_code(sample::unchanged(0, 1)) == "");
+}
+
 BOOST_AUTO_TEST_CASE(advice_and_command_come_from_outside_by_code) {
     const auto all = sample::totals();
     const auto blocked = all.blocked().at(0);
