@@ -1,8 +1,8 @@
-#include "policy/glob.hpp"
+#include "base/glob.hpp"
 
 #include <cstddef>
 
-namespace policy {
+namespace base {
 namespace {
 
 bool is_escape(std::string_view pattern, std::size_t at) {
@@ -74,4 +74,4 @@ bool matches_glob(std::string_view text, std::string_view pattern) {
     return now.pattern == pattern.size();
 }
 
-}  // namespace policy
+}  // namespace base
