@@ -78,9 +78,12 @@ std::unique_ptr<csv_source> csv_source::open(
 }
 
 std::optional<model::user> csv_source::next(base::diagnostics& problems) {
-    while (const auto row = rows_.next(problems)) {
+    while (!faults_.reached()) {
+        const auto row = rows_.next(problems);
+        if (!row) break;
         auto user = read_user(*row, problems);
         if (user && seen_.admit(user->id, user->where, "", problems)) return user;
+        faults_.count(row->where, problems);
     }
     return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include "document/csv.hpp"
 #include "roster/attribute.hpp"
+#include "roster/fault_limit.hpp"
 #include "roster/seen_users.hpp"
 #include "roster/source.hpp"
 
@@ -37,6 +38,7 @@ private:
     document::csv_reader rows_;
     std::vector<column> columns_;
     seen_users seen_;
+    fault_limit faults_;
 };
 
 }  // namespace roster

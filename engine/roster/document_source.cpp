@@ -193,11 +193,12 @@ std::unique_ptr<document_source> document_source::open(
 }
 
 std::optional<model::user> document_source::next(base::diagnostics& problems) {
-    while (at_ < users_.items.size()) {
+    while (at_ < users_.items.size() && !faults_.reached()) {
         const auto path = document::path_of_item(path_, at_);
         const auto& entry = users_.items[at_++];
         auto user = read_user(entry, path, problems);
         if (user && seen_.admit(user->id, user->where, path, problems)) return user;
+        faults_.count(entry.where, problems);
     }
     return std::nullopt;
 }

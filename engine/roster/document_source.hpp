@@ -1,6 +1,7 @@
 #pragma once
 
 #include "document/node.hpp"
+#include "roster/fault_limit.hpp"
 #include "roster/seen_users.hpp"
 #include "roster/source.hpp"
 
@@ -32,6 +33,7 @@ private:
     std::string path_;      // of the list in its file
     std::size_t at_ = 0;
     seen_users seen_;
+    fault_limit faults_;
 };
 
 }  // namespace roster

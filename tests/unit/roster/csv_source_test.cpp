@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -94,6 +95,16 @@ BOOST_AUTO_TEST_CASE(users_come_with_their_attributes_and_what_is_wrong_is_told)
             BOOST_TEST(read(each.csv) == each.listed);
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_roster_full_of_faults_is_not_read_to_its_end) {
+    std::string text = "id\n";
+    for (int i = 0; i < 1'000; ++i) text += "x\n";
+    const auto all = read(text);
+    BOOST_TEST(std::ranges::count(all, '\n') == 100);
+    BOOST_TEST(
+        all.contains("r.csv:101: error: 100 users are wrong up to here; the rest was not read")
+    );
 }
 
 BOOST_AUTO_TEST_SUITE_END()
