@@ -50,7 +50,8 @@ public:
     template <class... Values>
     [[nodiscard]] base::result<void> run(const Values&... values) {
         int position = 0;
-        return finish((bind(++position, values, lifetime::this_call) && ...), sizeof...(values));
+        const bool bound = (bind(++position, values, lifetime::this_call) && ...);
+        return finish(bound, sizeof...(values));
     }
 
     // The same for a question.

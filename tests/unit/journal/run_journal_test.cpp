@@ -301,14 +301,20 @@ BOOST_AUTO_TEST_CASE(what_is_known_of_a_credential_already_is_not_written_again)
     auto watched = must(journal::store::open(directory / "watched.sqlite"));
     const auto writing = must(watched.start_run(header()));
     writing->name_with(names());
-    const auto remember = [&] {
+    const auto remember_at = [&](int moment) {
         const int before = disk.writes();
-        must(writing->remember_identity(model::credential_id("user 17"), model::user_id(17), at(0))
-        );
+        const auto now = at(moment);
+        must(writing->remember_identity(model::credential_id("user 17"), model::user_id(17), now));
         return disk.writes() - before;
     };
-    BOOST_TEST(remember() > 0);
-    BOOST_TEST(remember() == 0);
+    BOOST_TEST(remember_at(0) > 0);
+    BOOST_TEST(remember_at(1) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_credential_without_a_fingerprint_is_nobodys) {
+    run->name_with({[](const model::credential_id&) { return std::string(); }, {}});
+    must(run->remember_identity(model::credential_id("user 17"), model::user_id(17), at(0)));
+    BOOST_TEST(!is_proven(17, ""));
 }
 
 BOOST_AUTO_TEST_CASE(a_credential_belongs_to_the_user_it_was_seen_with_last) {
