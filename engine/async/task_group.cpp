@@ -4,6 +4,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/assert.hpp>
@@ -41,13 +42,18 @@ task_group::~task_group() {
 void task_group::spawn(boost::asio::awaitable<void> task) {
     auto shared = state_;
     const auto place = shared->running.emplace(shared->running.end());
-    const auto ended = [shared, place](std::exception_ptr failed) {
+    // Asio may have posted a cancellation that still points to the task's signal, so the signal is
+    // let go in a later turn.
+    const auto let_go = [shared, place] {
         shared->running.erase(place);
+        if (shared->running.empty()) shared->emptied.cancel();
+    };
+    const auto ended = [shared, let_go](std::exception_ptr failed) {
         if (failed && !shared->first_failure) {
             shared->first_failure = failed;
             shared->cancel_all();
         }
-        if (shared->running.empty()) shared->emptied.cancel();
+        boost::asio::post(shared->where, let_go);
     };
     boost::asio::co_spawn(
         shared->where, std::move(task), boost::asio::bind_cancellation_slot(place->slot(), ended)

@@ -8,6 +8,24 @@
 
 namespace dispatch {
 
+// One request under way. However it ends, the lane hears of it - also if the portal breaks its
+// promise and throws.
+class lane::carriage {
+public:
+    explicit carriage(lane& of) : of_(of) {}
+    carriage(const carriage&) = delete;
+    carriage& operator=(const carriage&) = delete;
+    ~carriage() {
+        of_.broken_ |= !arrived_;
+        of_.news_->ring();
+    }
+    void arrived() { arrived_ = true; }
+
+private:
+    lane& of_;
+    bool arrived_ = false;
+};
+
 lane::lane(
     boost::asio::any_io_executor where,
     async::clock_source& clock,
@@ -32,7 +50,7 @@ boost::asio::awaitable<lane_end> lane::run() {
     // A cancellation of the caller must not tear the lane away from what is in flight: it ends
     // through stop and cut.
     co_await boost::asio::this_coro::throw_if_cancelled(false);
-    for (;;) {
+    while (!broken_) {
         take_on();
         const auto now = clock_.now();
         if (send_next(now)) continue;
@@ -103,10 +121,11 @@ boost::asio::awaitable<void> lane::carry(
     model::request what, base::time_point sent, base::wall_time sent_wall
 ) {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
+    carriage under_way(*this);
     const auto reply = co_await ports_.portal.send(what, sent + options_.request_timeout);
     ports_.progress.request_answered(what, reply, sent_wall, clock_.wall_now());
     receive(what, reply, sent);
-    news_->ring();
+    under_way.arrived();
 }
 
 // Reply and journal are one breath: nothing is awaited between them.

@@ -75,6 +75,8 @@ public:
     void cut();
 
 private:
+    class carriage;
+
     [[nodiscard]] bool ended() const noexcept { return end_.has_value(); }
     void take_on();
     bool send_next(base::time_point now);
@@ -104,6 +106,7 @@ private:
     std::uint64_t next_number_ = 0;
     model::lane_counts counts_;
     std::optional<pacing::stop_verdict> end_;
+    bool broken_ = false;  // a request ended with an exception: join is going to rethrow it
 };
 
 }  // namespace dispatch

@@ -15,6 +15,10 @@ namespace {
 // back (portal-facts 3).
 constexpr auto budget_pause = std::chrono::seconds(60);
 
+// So often in a row is a job put off through no fault of its own. A used-up budget is whole again
+// after ten pauses.
+constexpr std::uint32_t most_delays = 60;
+
 std::string key_prefix(model::job_number job) {
     return "j" + std::to_string(job.value());
 }
@@ -126,7 +130,7 @@ std::vector<model::command> job_progress::commands_of(std::size_t begin, std::si
     const bool at_once = probe && fits_single_pass(begin, end);
     if (probe) add(identity_command(), 0);
     for (auto i = begin; i < end; ++i)
-        if (steps_[i].at() == stage::read) add(steps_[i].read_command(), i);
+        if (steps_[i].needs_reading()) add(steps_[i].read_command(), i);
     const bool reads = all.size() > (probe ? 1U : 0U);
     if ((probe || reads) && !at_once) return all;
 
@@ -134,7 +138,7 @@ std::vector<model::command> job_progress::commands_of(std::size_t begin, std::si
     for (auto i = begin; i < end; ++i) {
         if (steps_[i].at() == stage::verify)
             add(steps_[i].verify_command(), i);
-        else if (steps_[i].at() != stage::done)
+        else if (steps_[i].at() == stage::write || (at_once && steps_[i].at() == stage::read))
             for (auto& each : steps_[i].write_commands(ids)) add(std::move(each), i);
         // Under the administrator's credential commands of many users share a batch, which
         // therefore does not halt: a later step must not leave before the earlier one is known to
@@ -197,9 +201,9 @@ void job_progress::settle(
             worst = {what, commands[i].step, commands[i].why};
     }
     if (closed_) return;
-    if (moved) failures_ = 0;
+    if (moved) failures_ = delays_ = 0;
     resumes_at_ = when.now;
-    if (worst.what == aftermath::no_budget) resumes_at_ = when.now + budget_pause;
+    delay(worst, when);
     if (worst.what == aftermath::again) wait_or_give_up(worst, when);
     if (closed_) return;
     if (owner_ == owner::wrong) return end_as_somebody_elses();
@@ -214,6 +218,16 @@ aftermath job_progress::settle_one(const model::command& command, const model::a
     const auto ids = known_ids();
     for (auto& each : steps_) each.decide(ids);
     return what;
+}
+
+// What is nobody's failure is not counted as one, but it has an end all the same: past it, it is a
+// failure.
+void job_progress::delay(trouble& worst, const moment& when) {
+    if (worst.what != aftermath::later && worst.what != aftermath::no_budget) return;
+    if (++delays_ > most_delays)
+        worst.what = aftermath::again;
+    else if (worst.what == aftermath::no_budget)
+        resumes_at_ = when.now + budget_pause;
 }
 
 void job_progress::wait_or_give_up(trouble& worst, const moment& when) {
@@ -289,12 +303,16 @@ void job_progress::end_as_somebody_elses() {
         return each.touched();
     });
     if (!touched) return block(model::block_reason::wrong_identity, "wrong-identity", text);
-    if (restore_ == restoring::due && !restore_commands().empty()) return;
+    const bool known = !restore_commands().empty();
+    if (restore_ == restoring::due && known) return;
     const auto* fate =
-        restore_ == restoring::done
-            ? "; his settings were changed, and have been put back as they were before"
-            : "; HIS SETTINGS WERE CHANGED AND COULD NOT BE PUT BACK: the journal holds what was "
-              "there before";
+        "; HIS SETTINGS MAY HAVE BEEN CHANGED, and what was there before was not seen";
+    if (restore_ == restoring::done)
+        fate = "; his settings were changed, and have been put back as they were before";
+    else if (known)
+        fate =
+            "; HIS SETTINGS WERE CHANGED AND COULD NOT BE PUT BACK: the report shows what was "
+            "there before";
     block(model::block_reason::wrong_identity, "wrong-identity", text + fate);
 }
 
@@ -311,7 +329,7 @@ void job_progress::block(
     model::block_reason why, const std::string& code, const std::string& reason
 ) {
     blocked_ = why;
-    blocked_reason_ = reason;
+    blocked_reason_ = reason.empty() ? code : reason;
     for (auto& each : steps_)
         if (each.result().code != "done-before") each.skip(code, reason);
     closed_ = true;

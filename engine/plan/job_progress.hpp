@@ -102,6 +102,7 @@ private:
     aftermath settle_one(const model::command& command, const model::answer& answer);
     aftermath settle_identity(const model::answer& answer);
     aftermath settle_restore(const model::answer& answer);
+    void delay(trouble& worst, const moment& when);
     void wait_or_give_up(trouble& worst, const moment& when);
     void stop_after(const trouble& worst);
     void close_if_done();
@@ -121,6 +122,7 @@ private:
     std::string identity_code_;
     std::string identity_text_;
     restoring restore_ = restoring::due;
+    std::uint32_t delays_ = 0;    // in a row, through no fault of its own
     std::uint32_t failures_ = 0;  // in a row
     base::time_point resumes_at_ = base::time_point::min();
     model::block_reason blocked_ = model::block_reason::none;

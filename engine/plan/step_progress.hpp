@@ -42,6 +42,11 @@ public:
     );
 
     [[nodiscard]] stage at() const noexcept { return stage_; }
+    // Whether it has to be read before anything else; what was read and waits for an earlier step
+    // has not.
+    [[nodiscard]] bool needs_reading() const noexcept {
+        return stage_ == stage::read && !was_read_;
+    }
     [[nodiscard]] item_reference item() const;
     [[nodiscard]] bool has_references() const;
     // Whether a write was sent that took effect, or may have.

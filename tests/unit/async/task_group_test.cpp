@@ -80,6 +80,17 @@ BOOST_AUTO_TEST_CASE(a_cancelled_parent_still_waits) {
     BOOST_TEST(log.front() == "a done");
 }
 
+BOOST_AUTO_TEST_CASE(a_task_may_end_between_a_cancellation_and_its_arrival) {
+    group.spawn(worker("a", 1s));
+    context.poll();
+    clock.advance(1s);  // its wait is over, and the task runs on with the next turn
+    group.cancel();     // from outside of the context: Asio posts it
+    start_parent();
+    clock.run(context);
+    BOOST_TEST(group.running() == 0U);
+    BOOST_TEST(!failed);
+}
+
 BOOST_AUTO_TEST_CASE(cancel_reaches_every_task) {
     group.spawn(worker("a", 1h));
     group.spawn(worker("b", 1h));

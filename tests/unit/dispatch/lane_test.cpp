@@ -202,6 +202,29 @@ BOOST_AUTO_TEST_CASE(stop_ends_admission_and_awaits_what_is_in_flight) {
     BOOST_TEST(end->how == model::run_end::interrupted);
 }
 
+BOOST_AUTO_TEST_CASE(a_portal_that_breaks_its_promise_and_throws_does_not_hang_the_lane) {
+    add(10);
+    portal.before_effect = [](const model::request&) -> std::optional<model::reply> {
+        throw std::runtime_error("broken");
+    };
+    lane.emplace(
+        context.get_executor(),
+        clock,
+        dispatch::lane_ports{portal, journal, progress, jobs},
+        catalog::definitions::built_in(),
+        options
+    );
+    std::exception_ptr failed;
+    boost::asio::co_spawn(
+        context,
+        lane->run(),
+        [&](std::exception_ptr error, const dispatch::lane_end&) { failed = error; }
+    );
+    clock.run(context);
+    BOOST_REQUIRE(failed);
+    BOOST_CHECK_THROW(std::rethrow_exception(failed), std::runtime_error);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_recorded_is_not_sent) {
     add(20);
     journal.fails_after = 5;

@@ -33,7 +33,7 @@ struct play {
     model::job_result run(model::work_item what) {
         plan::job_progress job(std::move(what), catalog::definitions::built_in(), how, retry, {});
         for (int turn = 0; !job.closed(); ++turn) {
-            BOOST_REQUIRE_MESSAGE(turn < 50, "the job never ends");
+            BOOST_REQUIRE_MESSAGE(turn < 100, "the job never ends");
             if (job.resumes_at() > clock.now()) clock.advance(job.resumes_at() - clock.now());
             const auto wanted = job.next();
             BOOST_REQUIRE(!wanted.commands.empty());
@@ -260,6 +260,57 @@ BOOST_AUTO_TEST_CASE(what_reads_back_different_is_a_failure) {
     BOOST_TEST(result.steps[0].what == outcome::failed);
     BOOST_TEST(result.steps[0].code == "not-effective");
     BOOST_TEST(result.steps[0].reason == "view: sent \"week\", read back \"month\"");
+}
+
+BOOST_AUTO_TEST_CASE(a_step_that_waits_for_another_does_not_keep_the_job_alive_for_ever) {
+    // The settings can be read, the section on which they depend never can.
+    portal.after_effect = [](const model::request& what) -> std::optional<model::reply> {
+        model::reply reply;
+        for (const auto& each : what.commands) {
+            if (each.method == "calendar.section.get")
+                reply.answers.emplace_back(model::rejected{
+                    "CONNECTION_ERROR", "", model::reaction::retry, model::effect::none, 200
+                });
+            else if (each.method == "profile")
+                reply.answers.emplace_back(model::accepted{model::object{{"ID", "17"}}, {}, {}, {}}
+                );
+            else
+                reply.answers.emplace_back(
+                    model::accepted{model::object{{"view", "month"}}, {}, {}, {}}
+                );
+        }
+        return reply;
+    };
+    const auto result = run(item(
+        17, {support::section_step("Meetings"), settings_step({refer("meetSection", "meetings")})}
+    ));
+    BOOST_TEST(result.blocked == model::block_reason::unreadable);
+    BOOST_TEST(portal.commands_seen("calendar.user.settings.get") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_used_up_budget_is_waited_for_and_not_for_ever) {
+    int refusals = 9;
+    portal.before_effect = [&](const model::request& what) -> std::optional<model::reply> {
+        if (refusals-- <= 0) return std::nullopt;
+        return support::rejected_whole(
+            what, "OPERATION_TIME_LIMIT", model::reaction::wait_for_budget, 429
+        );
+    };
+    BOOST_TEST(
+        run(item(17, {settings_step({set("view", "week")})})).overall == user_outcome::changed
+    );
+    BOOST_TEST((waited == 9min));
+}
+
+BOOST_AUTO_TEST_CASE(a_budget_that_never_comes_back_ends_the_job) {
+    portal.before_effect = [](const model::request& what) {
+        return std::optional(support::rejected_whole(
+            what, "OPERATION_TIME_LIMIT", model::reaction::wait_for_budget, 429
+        ));
+    };
+    const auto result = run(item(17, {settings_step({set("view", "week")})}));
+    BOOST_TEST(result.blocked == model::block_reason::unreadable);
+    BOOST_TEST(result.steps[0].code == "OPERATION_TIME_LIMIT");
 }
 
 BOOST_AUTO_TEST_CASE(a_proven_credential_needs_one_request_in_a_single_pass) {
