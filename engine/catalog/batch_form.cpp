@@ -228,7 +228,7 @@ std::expected<model::object, std::string> batch_form(const definitions& all, con
     if (which == nullptr) {
         return std::unexpected(fmt::format("the method {} is not known", what.method));
     }
-    if (which->in_batch == batchable::no) {
+    if (which->in_batch == batchable::no || which->version == rest_version::three) {
         return std::unexpected(fmt::format("the portal refuses {} in a batch", what.method));
     }
     return batch_writer(all, *which, what).params();

@@ -1,12 +1,18 @@
 #include "catalog/call_check.hpp"
 
+#include "catalog/check.hpp"
+
 #include <fmt/format.h>
 
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace catalog {
 
 namespace {
+
+using document::mapping_reader;
 
 class call_check {
 public:
@@ -37,10 +43,13 @@ private:
         std::string_view key, const call_template& call, const document::node* in_file
     ) const {
         const auto* found = known_.find_method(call.method);
+        if (found != nullptr) {
+            if (const auto why = unsupported(*found)) refuse(key, why->message, why->hint);
+        }
         if (found != nullptr || call.method.empty()) return found;
         if (in_file != nullptr && in_file->find(call.method) != nullptr) return nullptr;
         const auto near = known_.nearest_method(call.method);
-        from_.fault(
+        refuse(
             key,
             fmt::format("unknown method '{}'", call.method),
             near ? fmt::format("did you mean '{}'?", *near)
@@ -56,7 +65,7 @@ private:
     void parameter(std::string_view key, const method& which, std::string_view name) const {
         if (find_field(which.parameters, name) != nullptr) return;
         const auto near = nearest_field(which.parameters, name);
-        from_.fault(
+        refuse(
             key,
             fmt::format("'{}' is no parameter of {}", name, which.name),
             near ? fmt::format("did you mean '{}'?", *near) : ""
@@ -74,7 +83,11 @@ private:
     }
 
     void clash(std::string_view key, std::string_view name) const {
-        from_.fault(key, fmt::format("'{}' is in params, but a policy's values go there", name));
+        refuse(key, fmt::format("'{}' is in params, but a policy's values go there", name));
+    }
+
+    void refuse(std::string_view key, std::string message, std::string hint = {}) const {
+        from_.refuse(key, "bad-value", std::move(message), std::move(hint));
     }
 
     const resource& what_;

@@ -2,7 +2,7 @@
 
 #include "catalog/definition.hpp"
 #include "catalog/definitions.hpp"
-#include "catalog/mapping_reader.hpp"
+#include "document/mapping_reader.hpp"
 #include "document/node.hpp"
 
 namespace catalog {
@@ -15,7 +15,7 @@ void check_calls(
     const resource& what,
     const definitions& known,
     const document::node* in_file,
-    mapping_reader& from
+    document::mapping_reader& from
 );
 
 }  // namespace catalog

@@ -41,6 +41,14 @@ std::expected<const field*, misfit> check_key(
     return found;
 }
 
+std::optional<misfit> unsupported(const method& which) {
+    if (which.version == rest_version::two) return std::nullopt;
+    return misfit{
+        fmt::format("{} belongs to REST 3.0, which is not supported yet", which.name),
+        "methods of REST 2 alone can be called"
+    };
+}
+
 std::vector<const field*> missing_fields(
     const std::vector<field>& fields, const std::function<bool(std::string_view)>& is_given
 ) {

@@ -5,6 +5,7 @@
 
 #include <expected>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace catalog {
 std::expected<const field*, misfit> check_key(
     const std::vector<field>& fields, std::string_view key
 );
+
+// Why this version cannot call the method at all; nothing when it can.
+std::optional<misfit> unsupported(const method& which);
 
 // The required fields that are not there, in the catalog's order; `is_given` is asked by name.
 std::vector<const field*> missing_fields(

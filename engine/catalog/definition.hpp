@@ -70,15 +70,21 @@ enum class acts_on { caller, named_user, portal };
 enum class batchable { yes, no };
 enum class idempotent { yes, no };
 
+// REST 3.0 has its own address, its own batch and its own errors (portal-facts 9). Its methods are
+// described, so that a policy that calls one gets an answer, but not called yet.
+enum class rest_version { two, three };
+
 struct method {
     std::string name;
     std::string scope;
     acts_on target = acts_on::caller;
+    rest_version version = rest_version::two;
     batchable in_batch = batchable::yes;
     idempotent repeat = idempotent::no;
     std::string read_back;  // the method that shows whether it took effect; "" = none
     std::vector<field> parameters;
     std::string description;
+    std::string caution;  // "needs an app, not a webhook"; "" = none
     base::source_pos where;
 };
 

@@ -1,9 +1,12 @@
 #include "catalog/definition_reader.hpp"
 
 #include "catalog/definitions.hpp"
-#include "catalog/node_value.hpp"
+#include "catalog/fault.hpp"
 #include "catalog/placeholder.hpp"
+#include "catalog/vocabulary.hpp"
+#include "document/json_value.hpp"
 #include "document/key_path.hpp"
+#include "document/mapping_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -16,12 +19,15 @@ namespace catalog {
 
 namespace {
 
+using document::mapping_reader;
+using document::presence;
+
 std::vector<field> fields_under(
-    mapping_reader& from, std::string_view key, presence needed, fault_log& faults
+    mapping_reader& from, std::string_view key, presence needed, base::diagnostics& problems
 ) {
-    const auto* found = from.mapping(key, needed);
+    const auto* found = from.mapping_node(key, needed);
     if (found == nullptr) return {};
-    return read_fields(*found, from.path_of(key), faults);
+    return read_fields(*found, from.path_of(key), problems);
 }
 
 enum class item_use { none, known };
@@ -30,8 +36,8 @@ enum class item_use { none, known };
 // Of an item only the id is sure to be there (read_from_answer sees to it).
 class template_check {
 public:
-    template_check(item_use item, const std::string& id_field, fault_log& faults)
-        : item_(item), id_field_(id_field), faults_(faults) {}
+    template_check(item_use item, const std::string& id_field, base::diagnostics& problems)
+        : item_(item), id_field_(id_field), problems_(problems) {}
 
     void look_at(const document::node& params, const std::string& path) const {
         for (const auto& each : params.items) look_at(each, path);
@@ -57,7 +63,8 @@ public:
 
 private:
     void refuse(const document::node& at, const std::string& path, std::string message) const {
-        faults_.add(
+        add_fault(
+            problems_,
             "catalog.bad-placeholder",
             at,
             path,
@@ -69,15 +76,15 @@ private:
 
     item_use item_;
     const std::string& id_field_;
-    fault_log& faults_;
+    base::diagnostics& problems_;
 };
 
 // The keys that reads, writes and creates share; the caller asks for its own and closes.
 call_template read_template(mapping_reader& from, const template_check& check) {
     call_template made;
     made.method = from.text("method", presence::required).value_or("");
-    if (const auto* params = from.mapping("params")) {
-        made.params = value_of(*params).as_object();
+    if (const auto* params = from.mapping_node("params", presence::optional)) {
+        made.params = document::to_json(*params).as_object();
         check.look_at(*params, from.path_of("params"));
     }
     return made;
@@ -87,37 +94,41 @@ call_template read_writing_template(
     const document::node& node,
     const std::string& path,
     const template_check& check,
-    fault_log& faults
+    base::diagnostics& problems
 ) {
-    mapping_reader from(node, path, faults);
+    mapping_reader from(node, path, "catalog", problems);
     auto made = read_template(from, check);
-    made.values_under = from.text("values_under").value_or("");
-    from.close();
+    made.values_under = from.text("values_under", presence::optional).value_or("");
+    from.finish();
     return made;
 }
 
-void read_calls(mapping_reader& from, resource& made, fault_log& faults) {
-    const template_check without_item(item_use::none, made.id_field, faults);
+void read_calls(mapping_reader& from, resource& made, base::diagnostics& problems) {
+    const template_check without_item(item_use::none, made.id_field, problems);
     const bool items = made.kind == model::step_kind::collection;
-    const template_check with_item(items ? item_use::known : item_use::none, made.id_field, faults);
-    if (const auto* node = from.mapping("read", presence::required)) {
-        mapping_reader read(*node, from.path_of("read"), faults);
+    const template_check with_item(
+        items ? item_use::known : item_use::none, made.id_field, problems
+    );
+    if (const auto* node = from.mapping_node("read", presence::required)) {
+        mapping_reader read(*node, from.path_of("read"), "catalog", problems);
         made.read = read_template(read, without_item);
         const auto picked = read.choice("pick", pick_words, presence::required);
         made.from_answer = picked.value_or(made.from_answer);
         if (picked && items != (*picked == pick::rows)) {
-            read.fault(
-                "pick", "a collection is read as rows, settings are read as whole or first_row"
+            read.refuse(
+                "pick",
+                "bad-value",
+                "a collection is read as rows, settings are read as whole or first_row"
             );
         }
-        read.close();
+        read.finish();
     }
-    if (const auto* node = from.mapping("write", presence::required)) {
-        made.write = read_writing_template(*node, from.path_of("write"), with_item, faults);
+    if (const auto* node = from.mapping_node("write", presence::required)) {
+        made.write = read_writing_template(*node, from.path_of("write"), with_item, problems);
     }
     if (!items) return;
-    if (const auto* node = from.mapping("create", presence::required)) {
-        made.create = read_writing_template(*node, from.path_of("create"), without_item, faults);
+    if (const auto* node = from.mapping_node("create", presence::required)) {
+        made.create = read_writing_template(*node, from.path_of("create"), without_item, problems);
     }
 }
 
@@ -128,11 +139,13 @@ void require_key_field(mapping_reader& from, resource& made) {
         each.required = true;
         each.use = text_use::key;
         if (each.type != field_type::text)
-            from.fault("key_field", "the key has to be of type text");
+            from.refuse("key_field", "bad-value", "the key has to be of type text");
         return;
     }
     if (!made.key_field.empty()) {
-        from.fault("key_field", fmt::format("'{}' is none of the fields", made.key_field));
+        from.refuse(
+            "key_field", "bad-value", fmt::format("'{}' is none of the fields", made.key_field)
+        );
     }
 }
 
@@ -144,8 +157,10 @@ void refuse_reserved(mapping_reader& from, const method& made) {
     };
     for (const auto& each : made.parameters) {
         if (std::ranges::find(reserved, each.name) == reserved.end()) continue;
-        from.fault(
-            "parameters", fmt::format("the portal keeps the name '{}' for itself", each.name)
+        from.refuse(
+            "parameters",
+            "bad-value",
+            fmt::format("the portal keeps the name '{}' for itself", each.name)
         );
     }
 }
@@ -153,32 +168,45 @@ void refuse_reserved(mapping_reader& from, const method& made) {
 }  // namespace
 
 method read_method(
-    const std::string& name, const document::node& node, const std::string& path, fault_log& faults
+    const std::string& name,
+    const document::node& node,
+    const std::string& path,
+    base::diagnostics& problems
 ) {
     method made;
     made.name = name;
     made.where = node.where;
-    mapping_reader from(node, path, faults);
+    mapping_reader from(node, path, "catalog", problems);
     made.description = from.text("description", presence::required).value_or("");
     made.scope = from.text("scope", presence::required).value_or("");
     made.target = from.choice("acts_on", acts_on_words, presence::required).value_or(made.target);
-    made.in_batch = from.flag("in_batch").value_or(true) ? batchable::yes : batchable::no;
-    made.repeat = from.flag("idempotent", presence::required).value_or(false) ? idempotent::yes
-                                                                              : idempotent::no;
-    made.read_back = from.text("read_back").value_or("");
-    made.parameters = fields_under(from, "parameters", presence::optional, faults);
+    if (const auto version = from.integer("version", presence::optional)) {
+        if (*version != 2 && *version != 3)
+            from.refuse("version", "bad-value", "the version of REST is 2 or 3");
+        if (*version == 3) made.version = rest_version::three;
+    }
+    made.caution = from.text("caution", presence::optional).value_or("");
+    made.in_batch = from.boolean("in_batch", presence::optional).value_or(true) ? batchable::yes
+                                                                                : batchable::no;
+    made.repeat = from.boolean("idempotent", presence::required).value_or(false) ? idempotent::yes
+                                                                                 : idempotent::no;
+    made.read_back = from.text("read_back", presence::optional).value_or("");
+    made.parameters = fields_under(from, "parameters", presence::optional, problems);
     refuse_reserved(from, made);
-    from.close();
+    from.finish();
     return made;
 }
 
 resource read_resource(
-    const std::string& name, const document::node& node, const std::string& path, fault_log& faults
+    const std::string& name,
+    const document::node& node,
+    const std::string& path,
+    base::diagnostics& problems
 ) {
     resource made;
     made.name = name;
     made.where = node.where;
-    mapping_reader from(node, path, faults);
+    mapping_reader from(node, path, "catalog", problems);
     made.description = from.text("description", presence::required).value_or("");
     const auto kind = from.choice("kind", kind_words, presence::required);
     if (!kind) return made;  // which keys belong here is not known
@@ -188,10 +216,10 @@ resource read_resource(
         made.key_field = from.text("key_field", presence::required).value_or("");
         made.id_field = from.text("id_field", presence::required).value_or("");
     }
-    read_calls(from, made, faults);
-    made.fields = fields_under(from, "fields", presence::required, faults);
+    read_calls(from, made, problems);
+    made.fields = fields_under(from, "fields", presence::required, problems);
     if (made.kind == model::step_kind::collection) require_key_field(from, made);
-    from.close();
+    from.finish();
     return made;
 }
 

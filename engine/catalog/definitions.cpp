@@ -3,7 +3,9 @@
 #include "base/nearest_name.hpp"
 #include "catalog/call_check.hpp"
 #include "catalog/definition_reader.hpp"
+#include "catalog/fault.hpp"
 #include "document/key_path.hpp"
+#include "document/mapping_reader.hpp"
 #include "document/yaml.hpp"
 
 #include <fmt/format.h>
@@ -15,17 +17,23 @@ namespace catalog {
 
 namespace {
 
+using document::mapping_reader;
+using document::presence;
+
 void expect_text(mapping_reader& from, std::string_view key, std::string_view expected) {
     const auto written = from.text(key, presence::required);
     if (written && *written != expected) {
-        from.fault(key, fmt::format("expected '{}', got '{}'", expected, *written));
+        from.refuse(key, "bad-value", fmt::format("expected '{}', got '{}'", expected, *written));
     }
 }
 
 // A name may not be defined a second time: neither would be what its author believes.
 template <class Map>
 void add_new(
-    Map& known, typename Map::mapped_type made, const document::node& at, fault_log& faults
+    Map& known,
+    typename Map::mapped_type made,
+    const document::node& at,
+    base::diagnostics& problems
 ) {
     const auto found = known.find(made.name);
     if (found == known.end()) {
@@ -33,7 +41,8 @@ void add_new(
         known.emplace(std::move(name), std::move(made));
         return;
     }
-    faults.add(
+    add_fault(
+        problems,
         "catalog.defined-twice",
         at,
         "",
@@ -45,29 +54,35 @@ void add_new(
 // Reads each entry of `under` and adds those without a fault.
 template <class Map, class Read>
 void add_each(
-    mapping_reader& from, std::string_view under, Map& known, fault_log& faults, const Read& read
+    mapping_reader& from,
+    std::string_view under,
+    Map& known,
+    base::diagnostics& problems,
+    const Read& read
 ) {
-    const auto* entries = from.mapping(under);
+    const auto* entries = from.mapping_node(under, presence::optional);
     if (entries == nullptr) return;
     for (const auto& [key, node] : entries->entries) {
         const auto path = document::path_of_key(under, key.text);
         if (node.kind != document::node_kind::mapping) {
-            faults.add("catalog.bad-value", node, path, "expected a mapping");
+            add_fault(problems, "catalog.bad-value", node, path, "expected a mapping");
             continue;
         }
-        const auto before = faults.errors();
-        auto made = read(key.text, node, path, faults);
+        const auto before = problems.errors();
+        auto made = read(key.text, node, path, problems);
         made.where = key.where;
-        if (faults.errors() == before) add_new(known, std::move(made), key, faults);
+        if (problems.errors() == before) add_new(known, std::move(made), key, problems);
     }
 }
 
-void refuse_tags(const document::node& at, fault_log& faults) {
+void refuse_tags(const document::node& at, base::diagnostics& problems) {
     if (!at.tag.empty()) {
-        faults.add("catalog.tag", at, "", fmt::format("a tag ('{}') has no meaning here", at.tag));
+        add_fault(
+            problems, "catalog.tag", at, "", fmt::format("a tag ('{}') has no meaning here", at.tag)
+        );
     }
-    for (const auto& each : at.items) refuse_tags(each, faults);
-    for (const auto& [key, value] : at.entries) refuse_tags(value, faults);
+    for (const auto& each : at.items) refuse_tags(each, problems);
+    for (const auto& [key, value] : at.entries) refuse_tags(value, problems);
 }
 
 std::vector<std::string> names_of(const std::vector<field>& fields) {
@@ -97,28 +112,33 @@ const typename Map::mapped_type* find_in(const Map& known, std::string_view name
 void definitions::add(std::string_view text, std::string_view file, base::diagnostics& problems) {
     const auto root = document::read_yaml(text, file, problems);
     if (!root) return;
-    fault_log faults(text, problems);
     if (root->kind != document::node_kind::mapping) {
-        faults.add("catalog.bad-value", *root, "", "expected a catalog: apiVersion, kind, methods");
+        add_fault(
+            problems,
+            "catalog.bad-value",
+            *root,
+            "",
+            "expected a catalog: apiVersion, kind, methods"
+        );
         return;
     }
-    refuse_tags(*root, faults);
-    mapping_reader from(*root, "", faults);
+    refuse_tags(*root, problems);
+    mapping_reader from(*root, "", "catalog", problems);
     expect_text(from, "apiVersion", "muster/v1");
     expect_text(from, "kind", "Catalog");
-    add_each(from, "methods", methods_, faults, read_method);
+    add_each(from, "methods", methods_, problems, read_method);
     const auto* in_file = root->find("methods");
     const auto read = [&](const std::string& name,
                           const document::node& node,
                           const std::string& path,
-                          fault_log& log) {
+                          base::diagnostics& log) {
         auto made = read_resource(name, node, path, log);
-        mapping_reader place(node, path, log);
+        mapping_reader place(node, path, "catalog", log);
         check_calls(made, *this, in_file, place);
         return made;
     };
-    add_each(from, "resources", resources_, faults, read);
-    from.close();
+    add_each(from, "resources", resources_, problems, read);
+    from.finish();
 }
 
 const method* definitions::find_method(std::string_view name) const {

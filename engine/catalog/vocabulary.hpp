@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/definition.hpp"
+#include "document/mapping_reader.hpp"
 #include "model/job.hpp"
 
 #include <array>
@@ -9,11 +10,7 @@
 namespace catalog {
 
 // The words that a catalog file uses for the enumerators of definition.hpp.
-template <class Enum>
-struct word {
-    std::string_view text;
-    Enum meaning;
-};
+using document::word;
 
 inline constexpr std::array field_type_words{
     word{"boolean", field_type::boolean},

@@ -115,6 +115,32 @@ const node* mapping_reader::list(std::string_view key, presence needed) {
     return of_kind(key, needed, {node_kind::sequence}, how_);
 }
 
+const node* mapping_reader::mapping_node(std::string_view key, presence needed) {
+    return of_kind(key, needed, {node_kind::mapping}, how_);
+}
+
+std::optional<std::size_t> mapping_reader::one_of(
+    std::string_view key, std::span<const std::string_view> words, presence needed
+) {
+    const auto written = text(key, needed);
+    if (!written) return std::nullopt;
+    const auto at = std::ranges::find(words, *written);
+    if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
+    const std::vector<std::string> known(words.begin(), words.end());
+    const auto near = base::nearest_name(*written, known);
+    refuse(
+        key,
+        "unknown-word",
+        how_ == discretion::secret
+            ? fmt::format("expected one of {}", fmt::join(words, ", "))
+            : fmt::format(
+                  "expected one of {}, not {}", fmt::join(words, ", "), in_quotes(*written)
+              ),
+        near ? fmt::format("did you mean '{}'?", *near) : ""
+    );
+    return std::nullopt;
+}
+
 std::optional<mapping_reader> mapping_reader::mapping(
     std::string_view key, presence needed, discretion how
 ) {
@@ -132,6 +158,7 @@ void mapping_reader::refuse(
     discretion how
 ) {
     const auto* at = from_ == nullptr ? nullptr : from_->find(key);
+    if (at == nullptr) at = from_;
     const auto where = at == nullptr ? base::source_pos{} : at->where;
     add(problem_at(where, code(code_word), std::move(message)),
         path_of(key),
@@ -140,9 +167,13 @@ void mapping_reader::refuse(
 }
 
 void mapping_reader::finish() {
+    // More of them in one mapping means that another kind of file was given.
+    constexpr std::size_t most_unknown = 20;
     if (from_ == nullptr) return;
+    std::size_t unknown = 0;
     for (const auto& [key, unused] : from_->entries) {
         if (known_.contains(key.text)) continue;
+        if (++unknown > most_unknown) return;
         const auto near = base::nearest_name(key.text, asked_);
         add(problem_at(
                 key,
@@ -182,6 +213,10 @@ void mapping_reader::add(
 
 std::string mapping_reader::path_of(std::string_view key) const {
     return path_of_key(path_, key);
+}
+
+bool mapping_reader::has(std::string_view key) const {
+    return from_ != nullptr && from_->find(key) != nullptr;
 }
 
 std::string mapping_reader::code(std::string_view what) const {

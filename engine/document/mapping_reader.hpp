@@ -3,9 +3,12 @@
 #include "base/diagnostic.hpp"
 #include "document/node.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +19,13 @@ enum class presence { required, optional };
 
 // secret: what stands there may be a secret, so messages show neither values nor lines.
 enum class discretion { open, secret };
+
+// A word that a file may use, and what it means.
+template <class Enum>
+struct word {
+    std::string_view text;
+    Enum meaning;
+};
 
 // Reads a mapping strictly: every key that may be there is asked for by name and kind, and `finish`
 // refuses all others with the nearest name that was asked for. A key that is missing, or of another
@@ -43,12 +53,27 @@ public:
     std::optional<bool> boolean(std::string_view key, presence needed);
     std::optional<std::vector<std::string>> texts(std::string_view key, presence needed);
     const node* list(std::string_view key, presence needed);
+    // What a word of the list stands for; any other text is a problem, with the nearest word.
+    template <class Enum, std::size_t Count>
+    std::optional<Enum> choice(
+        std::string_view key, const std::array<word<Enum>, Count>& words, presence needed
+    ) {
+        std::array<std::string_view, Count> known;
+        for (std::size_t i = 0; i < Count; ++i) known[i] = words[i].text;
+        const auto found = one_of(key, known, needed);
+        if (!found) return std::nullopt;
+        return words[*found].meaning;
+    }
     // A mapping below: with the discretion given, or that of this one where it is the stricter.
     std::optional<mapping_reader> mapping(
         std::string_view key, presence needed, discretion how = discretion::open
     );
 
-    // A problem with the value of `key`, at its place. Precondition: the key is there.
+    // The mapping below as it stands in the file, for what has its keys from the user.
+    const node* mapping_node(std::string_view key, presence needed);
+
+    // A problem with the value of `key`, at its place, or at the mapping's where the key is
+    // missing.
     void refuse(
         std::string_view key,
         std::string_view code,
@@ -58,11 +83,15 @@ public:
     );
 
     [[nodiscard]] std::string path_of(std::string_view key) const;
+    [[nodiscard]] bool has(std::string_view key) const;
 
     // To be called when every key has been asked for.
     void finish();
 
 private:
+    std::optional<std::size_t> one_of(
+        std::string_view key, std::span<const std::string_view> words, presence needed
+    );
     const node* of_kind(
         std::string_view key,
         presence needed,

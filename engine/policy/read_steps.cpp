@@ -1,5 +1,6 @@
 #include "policy/read_steps.hpp"
 
+#include "catalog/check.hpp"
 #include "document/key_path.hpp"
 #include "policy/mapping.hpp"
 
@@ -203,6 +204,15 @@ private:
         made_.target = name;
         const auto* method = around_.all.find_method(name);
         if (method == nullptr) return unknown_method(name);
+        if (const auto why = catalog::unsupported(*method))
+            return complain("policy.unsupported-method", "call", why->message, why->hint);
+        if (!method->caution.empty())
+            around_.report.warning(
+                "policy.caution",
+                step_.from().find("call")->where,
+                step_.path_of("call"),
+                fmt::format("think twice about '{}': {}", name, method->caution)
+            );
         const bool on_caller = method->target == catalog::acts_on::caller;
         made_.as = as.value_or(on_caller ? model::acts_as::user : model::acts_as::admin);
         if (on_caller) refuse_admin(name);

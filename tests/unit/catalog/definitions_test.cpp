@@ -72,21 +72,24 @@ struct mistake {
 };
 
 const mistake mistakes[] = {
-    {"scope: s,", "scop: s,", R"(4:13 the key 'scope' is missing [methods.'note.get'])"},
+    {"scope: s,", "scop: s,", R"(4:13 the key 'scope' is missing here [methods.'note.get'.scope])"},
     {"acts_on: named_user, idempotent: true",
      "acts_on: nameduser, idempotent: true",
-     R"(4:50 expected one of caller, named_user, portal, got 'nameduser' [methods.'note.get'.acts_on] (did you mean 'named_user'?))"
+     R"(4:50 expected one of caller, named_user, portal, not 'nameduser' [methods.'note.get'.acts_on] (did you mean 'named_user'?))"
     },
     {"idempotent: true }",
      "idempotent: yes }",
-     R"(4:74 expected true or false [methods.'note.get'.idempotent])"},
-    {"idempotent: true }", "}", R"(4:13 the key 'idempotent' is missing [methods.'note.get'])"},
+     R"(4:74 true or false was expected, not the text 'yes' [methods.'note.get'.idempotent] (write true or false))"
+    },
+    {"idempotent: true }",
+     "}",
+     R"(4:13 the key 'idempotent' is missing here [methods.'note.get'.idempotent])"},
     {"owner: { type: integer }",
      "owner: integer",
      R"(11:14 expected a mapping such as { type: text } [methods.'note.add'.parameters.owner])"},
     {"owner: { type: integer }",
      "owner: { type: int }",
-     R"(11:22 expected one of boolean, yes_no, text, email, integer, number_text, choice, color, section_id, section_map, reminders, id_list, object, got 'int' [methods.'note.add'.parameters.owner.type])"
+     R"(11:22 expected one of boolean, yes_no, text, email, integer, number_text, choice, color, section_id, section_map, reminders, id_list, object, not 'int' [methods.'note.add'.parameters.owner.type])"
     },
     {"owner: { type: integer }",
      "owner: { type: integer, allowed: [a] }",
@@ -99,7 +102,8 @@ const mistake mistakes[] = {
      R"(11:7 the portal keeps the name 'auth' for itself [methods.'note.add'.parameters])"},
     {"allowed: [a, b]",
      "allowed: [1, 2]",
-     R"(14:39 expected text [methods.'note.add'.parameters.kind.allowed] (put it in quotes))"},
+     R"(14:39 text was expected, not the number 1 [methods.'note.add'.parameters.kind.allowed[0]] (put it into quotes to make it text))"
+    },
     {", allowed: [a, b]",
      "",
      R"(14:13 a choice needs its allowed values [methods.'note.add'.parameters.kind.allowed])"},
@@ -109,11 +113,11 @@ const mistake mistakes[] = {
     },
     {"kind: collection",
      "kind: settings",
-     R"(21:5 unknown key 'key_field' [resources.note] (the keys are description, kind, as, read, write, fields))"
+     R"(21:5 the key 'key_field' is not known here [resources.note.key_field] (known here: as, description, fields, kind, read, write))"
     },
     {"kind: collection",
      "kind: colection",
-     R"(19:11 expected one of settings, collection, got 'colection' [resources.note.kind] (did you mean 'collection'?))"
+     R"(19:11 expected one of settings, collection, not 'colection' [resources.note.kind] (did you mean 'collection'?))"
     },
     {"key_field: title",
      "key_field: name",
@@ -121,7 +125,9 @@ const mistake mistakes[] = {
     {"key_field: title",
      "key_field: color",
      R"(21:16 the key has to be of type text [resources.note.key_field])"},
-    {"    id_field: ID\n", "", R"(18:5 the key 'id_field' is missing [resources.note])"},
+    {"    id_field: ID\n",
+     "",
+     R"(18:5 the key 'id_field' is missing here [resources.note.id_field])"},
     {"pick: rows",
      "pick: whole",
      R"(23:37 a collection is read as rows, settings are read as whole or first_row [resources.note.read.pick])"
@@ -161,11 +167,96 @@ const mistake mistakes[] = {
     },
     {"    fields:\n      title",
      "    field:\n      title",
-     R"(18:5 the key 'fields' is missing [resources.note])"},
+     R"(18:5 the key 'fields' is missing here [resources.note.fields])"},
     {"title: { type: text }\n      color: { type: color }\n",
      "title: !x { type: text }\n",
      R"(27:14 a tag ('!x') has no meaning here)"},
-    {"methods:", "method:", R"(3:1 unknown key 'method' (did you mean 'methods'?))"},
+    {R"(idempotent: true })",
+     R"(idempotent: true, version: 4 })",
+     R"(4:89 the version of REST is 2 or 3 [methods.'note.get'.version])"},
+    {R"(idempotent: true })",
+     R"(idempotent: true, version: three })",
+     R"(4:89 a whole number was expected, not the text 'three' [methods.'note.get'.version])"},
+    {R"(idempotent: true })",
+     R"(idempotent: true, version: 3 })",
+     R"(23:11 note.get belongs to REST 3.0, which is not supported yet [resources.note.read] (methods of REST 2 alone can be called))"
+    },
+    {R"(idempotent: true })",
+     R"(idempotent: true, in_batch: N })",
+     R"(4:90 true or false was expected, not the text 'N' [methods.'note.get'.in_batch] (write true or false))"
+    },
+    {R"(idempotent: true })",
+     R"(idempotent: true, read_back: [a] })",
+     R"(4:91 text was expected, not a list [methods.'note.get'.read_back])"},
+    {R"(idempotent: true })",
+     R"(idempotent: true, caution: 7 })",
+     R"(4:89 text was expected, not the number 7 [methods.'note.get'.caution] (put it into quotes to make it text))"
+    },
+    {R"({ description: x, scope: s,)",
+     R"({ scope: s,)",
+     R"(4:13 the key 'description' is missing here [methods.'note.get'.description])"},
+    {R"(owner: { type: integer })",
+     R"(owner: { })",
+     R"(11:14 the key 'type' is missing here [methods.'note.add'.parameters.owner.type])"},
+    {R"(owner: { type: integer })",
+     R"(owner: { type: integer, required: Y })",
+     R"(11:41 true or false was expected, not the text 'Y' [methods.'note.add'.parameters.owner.required] (write true or false))"
+    },
+    {R"(owner: { type: integer })",
+     R"(owner: { type: integer, access: readonly })",
+     R"(11:39 expected one of read_write, read_only, not 'readonly' [methods.'note.add'.parameters.owner.access] (did you mean 'read_only'?))"
+    },
+    {R"(owner: { type: integer })",
+     R"(owner: { type: integer, answered: bool })",
+     R"(11:41 expected one of as_sent, boolean, not 'bool' [methods.'note.add'.parameters.owner.answered])"
+    },
+    {R"(owner: { type: integer })",
+     R"(owner: { type: integer, empty: refuse })",
+     R"(11:38 expected one of allowed, refused, not 'refuse' [methods.'note.add'.parameters.owner.empty] (did you mean 'refused'?))"
+    },
+    {R"(owner: { type: integer })",
+     R"(owner: { type: integer, reads_as: 1 })",
+     R"(11:41 text was expected, not the number 1 [methods.'note.add'.parameters.owner.reads_as] (put it into quotes to make it text))"
+    },
+    {R"(owner: { type: integer })",
+     R"(owner: { type: integer, desc: whose })",
+     R"(11:31 the key 'desc' is not known here [methods.'note.add'.parameters.owner.desc] (known here: access, allowed, answered, caution, default, description, empty, reads_as, required, type))"
+    },
+    {R"(owner: { type: integer })",
+     R"(state: { type: integer })",
+     R"(11:7 the portal keeps the name 'state' for itself [methods.'note.add'.parameters])"},
+    {R"(    as: user
+)",
+     R"(    as: owner
+)",
+     R"(20:9 expected one of user, admin, not 'owner' [resources.note.as])"},
+    {R"(    as: user
+)",
+     R"()",
+     R"(18:5 the key 'as' is missing here [resources.note.as])"},
+    {R"(    kind: collection
+)",
+     R"()",
+     R"(18:5 the key 'kind' is missing here [resources.note.kind])"},
+    {R"(pick: rows)",
+     R"(pick: all)",
+     R"(23:37 expected one of whole, first_row, rows, not 'all' [resources.note.read.pick])"},
+    {R"(    create: { method: note.add, params: { owner: "${user.id}" } }
+)",
+     R"()",
+     R"(18:5 the key 'create' is missing here [resources.note.create])"},
+    {R"(create: { method: note.add, params: { owner: "${user.id}" } })",
+     R"(create: note.add)",
+     R"(24:13 a mapping was expected, not the text 'note.add' [resources.note.create])"},
+    {R"(write: { method: note.add, params: { id: "${item.ID}" } })",
+     R"(write: { method: note.add, params: [1] })",
+     R"(25:40 a mapping was expected, not a list [resources.note.write.params])"},
+    {R"(write: { method: note.add, params)",
+     R"(write: { methd: note.add, params)",
+     R"(25:12 the key 'method' is missing here [resources.note.write.method])"},
+    {"methods:",
+     "method:",
+     R"(3:1 the key 'method' is not known here [method] (did you mean 'methods'?))"},
 };
 
 }  // namespace
