@@ -77,7 +77,7 @@ bool statement::bind(int position, std::string_view text, lifetime how_long) {
            SQLITE_OK;
 }
 
-base::result<void> statement::finish(bool bound, std::size_t values) {
+base::result<void> statement::finish(bool bound, [[maybe_unused]] std::size_t values) {
     auto* const prepared = prepared_.get();
     BOOST_ASSERT(static_cast<int>(values) == sqlite3_bind_parameter_count(prepared));
     base::result<void> done;
