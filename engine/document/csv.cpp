@@ -102,8 +102,12 @@ const base::source_pos& csv_reader::header_where() const noexcept {
 }
 
 std::optional<csv_row> csv_reader::next(base::diagnostics& problems) {
-    while (auto row = parser_->next(problems)) {
-        if (row->cells.size() != header_.size()) {
+    constexpr std::size_t most_faulty_rows = 100;
+    while (faulty_rows_ < most_faulty_rows) {
+        auto row = parser_->next(problems);
+        if (!row) return std::nullopt;
+        const bool fits = row->cells.size() == header_.size();
+        if (!fits) {
             problems.add(csv_problem(
                 row->where,
                 "csv.ragged-row",
@@ -113,8 +117,14 @@ std::optional<csv_row> csv_reader::next(base::diagnostics& problems) {
                     header_.size()
                 )
             ));
-        } else if (is_utf8(*row, problems)) {
-            return row;
+        }
+        if (fits && is_utf8(*row, problems)) return row;
+        if (++faulty_rows_ == most_faulty_rows) {
+            problems.add(csv_problem(
+                row->where,
+                "csv.too-many-faults",
+                fmt::format("{} rows are wrong up to here; the rest was not read", faulty_rows_)
+            ));
         }
     }
     return std::nullopt;

@@ -40,8 +40,9 @@ public:
     [[nodiscard]] const base::source_pos& header_where() const noexcept;
 
     // The next row, or nothing at the end. A row with too many or too few cells, or that is not
-    // UTF-8, is a problem and is passed over; after quotes that do not fit together or a reading
-    // error nothing more is given. So a file was read as a whole only if `problems` got no error.
+    // UTF-8, is a problem and is passed over; after a hundred of them, after quotes that do not fit
+    // together or after a reading error nothing more is given. So a file was read as a whole only
+    // if `problems` got no error.
     std::optional<csv_row> next(base::diagnostics& problems);
 
     // The longest row that is read; beyond it, a quote was most likely never closed.
@@ -54,6 +55,7 @@ private:
     std::unique_ptr<csv_parser> parser_;
     std::vector<std::string> header_;
     base::source_pos header_where_;
+    std::size_t faulty_rows_ = 0;
 };
 
 }  // namespace document

@@ -63,7 +63,7 @@ std::string in_quotes(std::string_view text) {
 }
 
 std::string line_at(const base::source_pos& where) {
-    if (!where.file || where.line == 0) return {};
+    if (!where.file || where.line == 0 || where.column == 0) return {};
     std::ifstream in(*where.file, std::ios::binary);
     std::string line;
     for (std::uint32_t number = 0; number < where.line; ++number) {

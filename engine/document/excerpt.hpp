@@ -19,8 +19,9 @@ std::string shown_line(std::string_view line, std::uint32_t column);
 // replaced.
 std::string in_quotes(std::string_view text);
 
-// The line at `where`, read again from the file, ready to show. "" when there is no such line or no
-// such file (a text that came from elsewhere). Only for messages: it opens the file.
+// The line at `where`, read again from the file, ready to show. "" when there is no column to point
+// at, no such line, or no such file (a text that came from elsewhere). Only for messages: it opens
+// the file.
 std::string line_at(const base::source_pos& where);
 
 }  // namespace document

@@ -1,5 +1,6 @@
 #include "document/scalar_source.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace document {
@@ -17,7 +18,7 @@ std::size_t behind_properties(std::string_view text, std::size_t at) {
         } else if (text[at] == '#') {
             at = std::min(text.find('\n', at), text.size());
         } else if (text[at] == '!' || text[at] == '&') {
-            while (at < text.size() && !is_space(text[at])) ++at;
+            at = std::min(text.find_first_of(" \t\n,[]{}", at), text.size());
         } else {
             break;
         }
@@ -48,8 +49,7 @@ written_scalar written_at(std::string_view text, std::size_t offset, std::string
     if (start >= text.size()) return written;
     const char first = text[start];
     // An empty value may have nothing written at all; what is found then belongs to the next key.
-    const auto line_end = text.find('\n', offset);
-    if (value.empty() && start > line_end) return written;
+    if (value.empty() && text.substr(offset, start - offset).contains('\n')) return written;
     if (first == '"' || first == '\'') {
         written.style = scalar_style::quoted;
         if (first == '"') written.around = quotes::doubled;
@@ -77,17 +77,21 @@ std::string null_word_at(std::string_view text, std::size_t offset) {
     return {};
 }
 
+// Looks back no further than a short line is long, so that a line of a million commas is not walked
+// a million times.
 std::size_t last_mark_before(std::string_view text, std::size_t offset) {
+    constexpr std::size_t longest_comment = 256;
     auto before = text.substr(0, offset);
-    while (!before.empty()) {
-        const auto start = before.rfind('\n') + 1;  // npos + 1 is 0
+    for (;;) {
+        const auto last = before.find_last_not_of(" \t\n");
+        if (last == std::string_view::npos) return 0;
+        const auto from = last < longest_comment ? 0 : last - longest_comment;
+        const auto line_end = before.substr(from, last - from).rfind('\n');
+        const auto start = line_end == std::string_view::npos ? from : from + line_end + 1;
         const auto first = before.find_first_not_of(" \t", start);
-        if (first != std::string_view::npos && before[first] != '#') {
-            return before.find_last_not_of(" \t");
-        }
-        before = before.substr(0, start == 0 ? 0 : start - 1);
+        if (before[first] != '#' || start == 0) return last;
+        before = before.substr(0, start);
     }
-    return 0;
 }
 
 // The parser gives no end of a scalar. Its value holds the same characters as the text, but for

@@ -11,6 +11,9 @@
 namespace document {
 namespace {
 
+// More errors than this in one file help nobody.
+constexpr std::size_t most_complaints = 50;
+
 constexpr std::string_view core_tag = "tag:yaml.org,2002:";
 
 }  // namespace
@@ -155,7 +158,7 @@ void expander::type_as(node& made, std::uint32_t index, std::string_view wanted)
 }
 
 void expander::complain(std::uint32_t index, std::string code, std::string message) {
-    if (!blamed_.insert(index).second) return;
+    if (blamed_.size() >= most_complaints || !blamed_.insert(index).second) return;
     const auto& raw = tree_[index];
     auto what = text_.problem(raw.line, raw.column, std::move(code), std::move(message));
     what.path = path();

@@ -153,6 +153,21 @@ BOOST_AUTO_TEST_CASE(a_quote_that_is_never_closed_does_not_read_all_the_rest) {
     );
 }
 
+BOOST_AUTO_TEST_CASE(a_file_full_of_faults_is_not_read_to_its_end) {
+    std::string text = "id,name\n";
+    for (int i = 0; i < 1'000; ++i) text += "1\n";
+    base::diagnostics problems;
+    auto csv =
+        document::csv_reader::open(std::make_unique<std::istringstream>(text), "r.csv", problems);
+    BOOST_TEST(!csv->next(problems).has_value());
+    BOOST_TEST(!csv->next(problems).has_value());
+    BOOST_TEST(problems.errors() == 101U);
+    BOOST_TEST(
+        base::to_text(problems.sorted().back()) ==
+        "r.csv:101: error: 100 rows are wrong up to here; the rest was not read"
+    );
+}
+
 BOOST_AUTO_TEST_CASE(line_ends_at_every_place_of_a_block_are_found) {
     // Blocks are 65536 bytes: the header pushes the CRLF of a row over that border bit by bit.
     for (std::size_t size = 65'520; size < 65'550; ++size) {

@@ -112,6 +112,9 @@ BOOST_AUTO_TEST_CASE(mistakes_without_end_are_not_all_told) {
     base::diagnostics problems;
     BOOST_TEST(!document::read_yaml(repeated("a: 1\n", 500), "p.yaml", problems).has_value());
     BOOST_TEST(problems.errors() == 50U);
+    base::diagnostics others;
+    BOOST_TEST(!document::read_yaml(repeated("- !!int x\n", 500), "p.yaml", others).has_value());
+    BOOST_TEST(others.errors() == 50U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
