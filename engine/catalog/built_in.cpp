@@ -2,6 +2,7 @@
 #include "catalog/definitions.hpp"
 
 #include <boost/assert.hpp>
+#include <fmt/format.h>
 
 #include <span>
 #include <string>
@@ -16,7 +17,10 @@ namespace {
 definitions read_built_in() {
     definitions all;
     base::diagnostics problems;
-    for (const auto& file : embedded_files()) all.add(file.text, file.name, problems);
+    for (const auto& file : embedded_files()) {
+        // The name that messages show: it is no file of the user's.
+        all.add(file.text, fmt::format("built-in catalog, {}", file.name), problems);
+    }
     const auto fault = problems.empty() ? std::string() : base::to_text(problems.sorted().front());
     BOOST_ASSERT_MSG(fault.empty(), fault.c_str());
     return all;

@@ -123,7 +123,7 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
         {header,
          *who,
          files.policies,
-         catalog::definitions::built_in(),
+         *files.catalog,
          files.credentials,
          *journal,
          session.portal,

@@ -3,6 +3,7 @@
 #include "catalog/definitions.hpp"
 #include "cli/config/find_config.hpp"
 #include "cli/config/webhooks.hpp"
+#include "cli/known_catalog.hpp"
 #include "portal/webhook_url.hpp"
 #include "roster/open_roster.hpp"
 
@@ -100,11 +101,14 @@ std::vector<std::filesystem::path> policy_files(const config& settings, const op
 }
 
 std::optional<policy::policy_set> read_policies(
-    const config& settings, const options& given, base::diagnostics& problems
+    const config& settings,
+    const options& given,
+    const catalog::definitions& all,
+    base::diagnostics& problems
 ) {
     const auto files = policy_files(settings, given);
     if (!files.empty())
-        return policy::policy_set::read(files, catalog::definitions::built_in(), problems);
+        return policy::policy_set::read(files, all, problems);
     problems.add(problem(
         "config.no-policy",
         "no policy is given",
@@ -164,7 +168,8 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
     warn_about_idle_keys(*settings, problems);
     // What is wrong in one file does not hide what is wrong in the next.
     auto chosen = choose_portal(*settings, given, problems);
-    auto policies = read_policies(*settings, given, problems);
+    auto known = known_catalog(*settings, problems);
+    auto policies = read_policies(*settings, given, *known, problems);
     const auto roster =
         given.roster.empty() ? settings->roster : std::filesystem::path(given.roster);
     if (roster.empty())
@@ -183,6 +188,7 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
         std::move(*chosen),
         std::move(connection),
         limits,
+        std::move(known),
         std::move(*policies),
         roster,
         std::move(credentials)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/diagnostic.hpp"
+#include "catalog/definitions.hpp"
 #include "cli/config/config.hpp"
 #include "cli/options.hpp"
 #include "model/run.hpp"
@@ -24,6 +25,7 @@ struct workspace {
     portal_config portal;
     portal::portal_options connection;
     pacing::bucket_limits limits;
+    std::shared_ptr<const catalog::definitions> catalog;
     policy::policy_set policies;
     std::filesystem::path roster_file;
     portal::credential_book credentials;

@@ -69,7 +69,8 @@ struct config {
     reports_config reports;
     std::filesystem::path roster;  // empty = none given
     std::vector<std::filesystem::path> policies;
-    std::filesystem::path state_dir;  // empty = none given
+    std::vector<std::filesystem::path> catalogs;  // folders of the company's own definitions
+    std::filesystem::path state_dir;              // empty = none given
 
     [[nodiscard]] const portal_config* find(const model::portal_name& name) const;
 };

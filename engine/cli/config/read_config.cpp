@@ -119,6 +119,24 @@ void read_reports(reports_config& into, mapping_reader& root, const std::filesys
     from->finish();
 }
 
+// One folder, or a list of them.
+void read_catalogs(config& into, mapping_reader& root, const std::filesystem::path& folder) {
+    const auto* written = root.value("catalog", presence::optional);
+    if (written == nullptr) return;
+    if (written->kind != document::node_kind::sequence) {
+        if (auto one = read_path(root, "catalog", folder)) into.catalogs.push_back(std::move(*one));
+        return;
+    }
+    for (const auto& each :
+         root.texts("catalog", presence::optional).value_or(std::vector<std::string>())) {
+        if (each.empty()) {
+            root.refuse("catalog", "path", "a folder was expected, not an empty text");
+            continue;
+        }
+        into.catalogs.push_back((folder / each).lexically_normal());
+    }
+}
+
 void read_files(config& into, mapping_reader& root, const std::filesystem::path& folder) {
     if (auto roster = read_path(root, "roster", folder)) into.roster = std::move(*roster);
     if (const auto policies = root.texts("policies", presence::optional)) {
@@ -126,6 +144,7 @@ void read_files(config& into, mapping_reader& root, const std::filesystem::path&
             into.policies.push_back((folder / file).lexically_normal());
         }
     }
+    read_catalogs(into, root, folder);
     auto state = root.mapping("state", presence::optional);
     if (!state) return;
     if (auto dir = read_path(*state, "dir", folder)) into.state_dir = std::move(*dir);

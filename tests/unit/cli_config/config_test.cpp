@@ -30,6 +30,12 @@ constexpr std::string_view smallest =
 
 BOOST_AUTO_TEST_SUITE(config)
 
+BOOST_AUTO_TEST_CASE(one_folder_of_a_catalog_needs_no_list) {
+    const auto read_back = read(std::string(smallest) + "catalog: ../catalog\n");
+    BOOST_TEST_REQUIRE(read_back.catalogs.size() == 1U);
+    BOOST_TEST(read_back.catalogs[0] == "/etc/catalog");
+}
+
 BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     const auto read_back = read(
         "apiVersion: muster/v1\n"
@@ -53,6 +59,7 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
         "reports: { dir: \"out/{{portal}}/{{run}}\", textfile: /var/lib/m.prom }\n"
         "roster: ../people.csv\n"
         "policies: [policies/a.yaml, /srv/b.yaml]\n"
+        "catalog: [catalog, /srv/catalog]\n"
         "state: { dir: state }\n"
     );
     BOOST_TEST_REQUIRE(read_back.portals.size() == 2U);
@@ -68,6 +75,9 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(acme.admin_webhook->where.line == 8U);
     BOOST_TEST(cli::to_string(*acme.user_webhooks) == "cred:users");
     const auto& branch = read_back.portals[1];
+    BOOST_TEST_REQUIRE(read_back.catalogs.size() == 2U);
+    BOOST_TEST(read_back.catalogs[0] == "/etc/muster/catalog");
+    BOOST_TEST(read_back.catalogs[1] == "/srv/catalog");
     BOOST_TEST(branch.url == "https://localhost:8443");
     BOOST_TEST(branch.burst == 20U);
     BOOST_TEST(branch.rate == 7.5);
