@@ -3,6 +3,7 @@
 #include "cli/advice.hpp"
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
+#include "cli/shell_word.hpp"
 #include "cli/state_folder.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workspace.hpp"
@@ -23,13 +24,30 @@ exit_code complain(exit_code how, const base::failure& what) {
     return how;
 }
 
-// What to type to run this again.
+// What to type to run this again, for whomever.
 std::string command_line(const options& given, const workspace& files) {
-    auto text = "muster apply --config " + files.settings.file.string();
-    if (!given.portal.empty()) text += " --portal " + given.portal;
-    for (const auto& each : given.policies) text += " --policy " + each;
-    if (!given.roster.empty()) text += " --roster " + given.roster;
+    auto text = "muster apply --config " + shell_word(files.settings.file.string());
+    if (!given.portal.empty()) text += " --portal " + shell_word(given.portal);
+    for (const auto& each : given.policies) text += " --policy " + shell_word(each);
+    if (!given.roster.empty()) text += " --roster " + shell_word(given.roster);
     return text;
+}
+
+// For the same users.
+std::string same_again(const options& given, const workspace& files) {
+    auto text = command_line(given, files);
+    if (given.limit) text += " --limit " + shell_word(*given.limit);
+    if (given.exclude) text += " --exclude " + shell_word(*given.exclude);
+    return text;
+}
+
+// For those who failed, as the report lists them.
+std::string failed_again(
+    const options& given, const workspace& files, const std::filesystem::path& report
+) {
+    auto list = "@" + (report / "failed.txt").string();
+    if (list.find_first_of(":,") != std::string::npos) list = '"' + list + '"';
+    return command_line(given, files) + " --limit " + shell_word(list);
 }
 
 dispatch::lane_options lane_of(const options& given, const workspace& files, std::uint64_t seed) {
@@ -106,12 +124,15 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
         return complain(exit_code::invalid, ready.error());
     const auto seed = seed_of(given);
     const auto header = header_of(given, files, session.clock.wall_now(), seed);
-    const auto watchers =
-        audience::gather(given, files.report_folder(given, header), header, seen.selected);
+    const auto report = files.report_folder(given, header);
+    const auto watchers = audience::gather(given, report, header, seen.selected);
     if (!watchers) return complain(exit_code::state_lost, watchers.error());
 
-    const auto again = command_line(given, files);
-    report::totals totals(advice_about, [&](std::string_view) { return again; });
+    const auto again = same_again(given, files);
+    // Whom an ended run never came to is in no list.
+    report::totals totals(advice_about, [&, retry = failed_again(given, files, report)](auto code) {
+        return code == "run-ended" ? again : retry;
+    });
     base::diagnostics late;
     const auto who = files.open_roster(late);
     if (!who) {

@@ -21,6 +21,8 @@ struct options {
     std::string portal;
     std::vector<std::string> policies;  // files
     std::string roster;
+    std::optional<std::string> limit;  // given and empty is a mistake, not "everybody"
+    std::optional<std::string> exclude;
 
     pass_choice passes = pass_choice::two;
     std::string reason;

@@ -59,6 +59,15 @@ void add_files(CLI::App& to, options& given) {
         ->delimiter(',');
     to.add_option("--roster", given.roster, "The roster, instead of the one in the configuration")
         ->type_name("FILE");
+    to.add_option(
+          "--limit",
+          given.limit,
+          "Only these users: ids, emails, groups, attribute=value or @FILE with ':' between them; & "
+          "restricts, ! leaves out: 'sales:&moscow:!interns'"
+    )
+        ->type_name("USERS");
+    to.add_option("--exclude", given.exclude, "Not these users, written like --limit")
+        ->type_name("USERS");
 }
 
 void add_output(CLI::App& to, options& given) {

@@ -118,6 +118,14 @@ std::optional<policy::policy_set> read_policies(
     return std::nullopt;
 }
 
+roster::selections read_selections(const options& given, base::diagnostics& problems) {
+    roster::selections made;
+    if (given.limit) made.limit = roster::selection::read(*given.limit, "--limit", problems);
+    if (given.exclude)
+        made.exclude = roster::selection::read(*given.exclude, "--exclude", problems);
+    return made;
+}
+
 pacing::bucket_limits limits_of(
     const portal_config& portal, const limits_config& limits, const options& given
 ) {
@@ -179,6 +187,7 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
             "name it under 'roster', or use --roster",
             whole(settings->file)
         ));
+    auto whom = read_selections(given, problems);
     auto credentials = chosen ? read_credentials(*chosen, problems) : portal::credential_book();
     if (problems.has_errors() || !chosen || !policies) return std::nullopt;
     auto connection = connection_of(*chosen, settings->limits, given);
@@ -191,12 +200,15 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
         std::move(known),
         std::move(*policies),
         roster,
+        std::move(whom),
         std::move(credentials)
     };
 }
 
 std::unique_ptr<roster::source> workspace::open_roster(base::diagnostics& problems) const {
-    return roster::open_roster(roster_file, problems);
+    auto everybody = roster::open_roster(roster_file, problems);
+    if (!everybody || (!whom.limit && !whom.exclude)) return everybody;
+    return std::make_unique<roster::selected_source>(std::move(everybody), whom);
 }
 
 bool workspace::has_admin() const {

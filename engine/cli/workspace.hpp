@@ -9,6 +9,7 @@
 #include "policy/policy_set.hpp"
 #include "portal/credential_book.hpp"
 #include "portal/portal_options.hpp"
+#include "roster/selected_source.hpp"
 #include "roster/source.hpp"
 
 #include <filesystem>
@@ -28,9 +29,11 @@ struct workspace {
     std::shared_ptr<const catalog::definitions> catalog;
     policy::policy_set policies;
     std::filesystem::path roster_file;
+    roster::selections whom;  // --limit and --exclude
     portal::credential_book credentials;
 
-    // From the beginning, as often as needed; nothing, and a problem, when it cannot be read.
+    // The users that the command is about, from the beginning, as often as needed; nothing, and a
+    // problem, when the roster cannot be read.
     [[nodiscard]] std::unique_ptr<roster::source> open_roster(base::diagnostics& problems) const;
 
     [[nodiscard]] bool has_admin() const;
