@@ -5,6 +5,7 @@
 #include "model/user.hpp"
 #include "model/value.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -47,10 +48,25 @@ struct step {
     std::vector<setting> with;
 };
 
-// What one user should have: ordered steps, every placeholder filled in.
+// A key that a policy manages and that is left as it is for this user, because somebody answers for
+// it.
+struct exemption {
+    std::size_t number = 0;  // of the entry in the file of exceptions, counted from 0
+    std::string target;      // the resource
+    std::string key;
+    value accepted;
+    std::string reason;
+    std::string owner;
+    std::string until;  // the last day, "2027-03-31"
+    base::source_pos where;
+};
+
+// What one user should have: ordered steps, every placeholder filled in. Without any step the user
+// is excepted from all that was meant for him.
 struct job {
     user who;
     std::vector<step> steps;
+    std::vector<exemption> exempt = {};
 };
 
 // What the journal remembers of a credential: that it was seen to belong to this very user, or not

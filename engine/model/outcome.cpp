@@ -5,6 +5,8 @@
 namespace model {
 
 user_outcome worst(const std::vector<step_result>& steps) {
+    // A policy has a step at least: who is left without one is excepted from all of them.
+    if (steps.empty()) return user_outcome::excepted;
     const auto any = [&](outcome what) {
         return std::any_of(steps.begin(), steps.end(), [&](const step_result& each) {
             return each.what == what;

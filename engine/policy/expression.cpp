@@ -16,6 +16,10 @@ std::string_view to_string(path_root root) {
             return "vars";
         case path_root::steps:
             return "steps";
+        case path_root::portal:
+            return "portal";
+        case path_root::env:
+            return "env";
     }
     return "";
 }

@@ -36,8 +36,9 @@ enum class operation {
 enum class function { lower, upper, trim, replace, join, split };
 
 // What a path begins with. `steps` is not a value: it stands for what is known only when a portal
-// has answered.
-enum class path_root { user, vars, steps };
+// has answered. `portal` and `env` are known before any user is: they become literals when the
+// names are bound.
+enum class path_root { user, vars, steps, portal, env };
 
 struct expression {
     operation what = operation::literal;
@@ -57,7 +58,7 @@ struct expression {
 // "user.address.city", as it would be written.
 std::string path_text(const expression& path);
 
-// "user", "vars", "steps".
+// "user", "vars" ...
 std::string_view to_string(path_root root);
 
 // Visits every path of an expression, in the order of the text.

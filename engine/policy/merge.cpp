@@ -38,6 +38,29 @@ std::string both(const policy_file& a, const policy_file& b) {
     return fmt::format("policies '{}' and '{}' (both of priority {})", a.name, b.name, a.priority);
 }
 
+// One step that two policies have from the same parent.
+bool is_same_place(const base::source_pos& a, const base::source_pos& b) {
+    return a.line == b.line && a.column == b.column && a.line != 0 && a.file && b.file &&
+           *a.file == *b.file;
+}
+
+// Whether `other`, which came later, says it instead: within one policy the child refines what it
+// has from its parent.
+bool refines(const merged_key& mine, const merged_key& other) {
+    return mine.from == other.from && other.layer < mine.layer;
+}
+
+const model::exemption* find_exemption(
+    const std::vector<const model::exemption*>& of_user,
+    const merged_step& step,
+    std::string_view key
+) {
+    if (step.first->kind == model::step_kind::call) return nullptr;
+    for (const auto* each : of_user)
+        if (each->target == step.first->target && each->key == key) return each;
+    return nullptr;
+}
+
 bool refers_beyond(const std::vector<merged_step>& steps) {
     for (std::size_t i = 0; i < steps.size(); ++i)
         for (const auto& key : steps[i].with)
@@ -65,7 +88,7 @@ merged_step merger::resolve(
     merged_step made{&step, &from, step.id, {}};
     made.with.reserve(step.with.size());
     for (const auto& key : step.with) {
-        merged_key one{&key, &from, {}};
+        merged_key one{&key, &from, step.layer, {}};
         if (const auto* constant = std::get_if<model::value>(&key.wanted)) {
             one.wanted = *constant;
         } else if (const auto* earlier = std::get_if<earlier_step>(&key.wanted)) {
@@ -86,25 +109,26 @@ std::optional<model::value> merger::value_of(
     auto value = make(how, known);
     if (!value) {
         failed_ = true;
-        reporter(*from.source, problems_).error(value.error(), about_user());
+        reporter_of(from, problems_).error(value.error(), about(who_));
         return std::nullopt;
     }
     auto normal = catalog::normalise(key.field, *value);
     if (normal) return std::move(*normal);
     failed_ = true;
-    reporter(*from.source, problems_)
+    reporter_of(from, problems_)
         .error(
             "policy.bad-value",
             key.value_at.where,
             key.value_at.path,
-            normal.error().message + about_user(),
+            normal.error().message + about(who_),
             normal.error().hint
         );
     return std::nullopt;
 }
 
-std::string merger::about_user() const {
-    return fmt::format(" (for user {}, {})", who_.id.value(), who_.email);
+std::string about(const model::user& who) {
+    if (who.email.empty()) return fmt::format(" (for user {})", who.id.value());
+    return fmt::format(" (for user {}, {})", who.id.value(), who.email);
 }
 
 std::size_t merger::settle(merged_step step) {
@@ -135,6 +159,7 @@ bool merger::are_one(const merged_step& a, const merged_step& b) const {
     if (a.first->kind != b.first->kind || a.first->target != b.first->target) return false;
     if (a.first->kind == model::step_kind::settings) return true;
     if (!a.id.empty() && a.id == b.id) return true;
+    if (is_same_place(a.first->where, b.first->where)) return true;
     if (a.first->kind == model::step_kind::call) return false;
     const auto* name = item_name(a);
     const auto* other = item_name(b);
@@ -142,6 +167,8 @@ bool merger::are_one(const merged_step& a, const merged_step& b) const {
 }
 
 void merger::unite(merged_step& home, merged_step&& other) {
+    const bool refined = home.from == other.from && other.first->layer < home.first->layer;
+    if (refined) home.first = other.first;
     const bool differ =
         home.first->as != other.first->as || home.first->repeat != other.first->repeat;
     if (differ && home.from->priority == other.from->priority)
@@ -159,17 +186,33 @@ void merger::unite_key(merged_step& home, merged_key&& other) {
     auto* mine = find_key(home, other.key->field.name);
     if (mine == nullptr) {
         home.with.push_back(std::move(other));
+    } else if (refines(*mine, other)) {
+        replace(*mine, std::move(other));
     } else if (mine->from->priority == other.from->priority) {
         if (mine->wanted != other.wanted) return refuse_values(*mine, other);
         // Equals say the same: the one that says why is worth more.
         const bool is_bare = mine->key->severity.empty() && mine->key->why.empty();
-        if (is_bare) *mine = std::move(other);
+        if (is_bare)
+            replace(*mine, std::move(other));
+        else if (kept_ == memory::everything)
+            mine->overridden.push_back(std::move(other));
+    } else if (kept_ == memory::everything) {
+        mine->overridden.push_back(std::move(other));
     }
+}
+
+void merger::replace(merged_key& loser, merged_key&& winner) const {
+    if (kept_ == memory::everything) {
+        auto before = std::exchange(loser.overridden, {});
+        winner.overridden.push_back(std::move(loser));
+        for (auto& each : before) winner.overridden.push_back(std::move(each));
+    }
+    loser = std::move(winner);
 }
 
 void merger::refuse_values(const merged_key& a, const merged_key& b) {
     failed_ = true;
-    reporter(*b.from->source, problems_)
+    reporter_of(*b.from, problems_)
         .error(
             "policy.conflict",
             b.key->where,
@@ -181,7 +224,7 @@ void merger::refuse_values(const merged_key& a, const merged_key& b) {
                 shown(b),
                 base::to_string(a.key->where),
                 shown(a),
-                about_user()
+                about(who_)
             ),
             "let only one of them say it, or give one a higher priority"
         );
@@ -204,12 +247,12 @@ void merger::refuse_steps(
 
 void merger::refuse_step(const merged_step& which, std::string_view what, std::string hint) {
     failed_ = true;
-    reporter(*which.from->source, problems_)
+    reporter_of(*which.from, problems_)
         .error(
             "policy.conflict",
             which.first->where,
             which.first->path,
-            fmt::format("{}{}", what, about_user()),
+            fmt::format("{}{}", what, about(who_)),
             std::move(hint)
         );
 }
@@ -258,11 +301,52 @@ void merger::name_steps() {
     }
 }
 
-std::optional<model::job> merger::finish() {
+explained_value merger::said_by(const merged_key& key) const {
+    const auto& from = *key.from;
+    explained_value made{
+        from.layers[key.layer].name,
+        from.name,
+        from.priority,
+        key.key->where,
+        {},
+        key.key->severity,
+        key.key->why
+    };
+    if (const auto* value = std::get_if<model::value>(&key.wanted))
+        made.wanted = *value;
+    else
+        made.wanted = model::step_reference{steps_[std::get<std::size_t>(key.wanted)].id};
+    return made;
+}
+
+std::optional<std::vector<explained_step>> merger::explain(const exceptions& but) {
     if (failed_) return std::nullopt;
     const auto in_order = order();
     if (failed_) return std::nullopt;
     name_steps();
+    const auto exempt = but.of(who_);
+    std::vector<explained_step> all;
+    for (const auto index : in_order) {
+        const auto& from = steps_[index];
+        const auto& first = *from.first;
+        explained_step step{from.id, first.target, first.kind, first.as, first.repeat, {}};
+        for (const auto& key : from.with) {
+            explained_key one{key.key->field.name, {said_by(key)}, std::nullopt};
+            for (const auto& each : key.overridden) one.chain.push_back(said_by(each));
+            if (const auto* left = find_exemption(exempt, from, one.key)) one.exempt = *left;
+            step.keys.push_back(std::move(one));
+        }
+        all.push_back(std::move(step));
+    }
+    return all;
+}
+
+std::optional<model::job> merger::finish(const exceptions& but) {
+    if (failed_) return std::nullopt;
+    const auto in_order = order();
+    if (failed_) return std::nullopt;
+    name_steps();
+    const auto exempt = but.of(who_);
     model::job made;
     made.who = who_;
     made.steps.reserve(steps_.size());
@@ -272,10 +356,14 @@ std::optional<model::job> merger::finish() {
         model::step step{from.id, first.kind, first.target, first.as, first.repeat, {}};
         step.with.reserve(from.with.size());
         for (auto& key : from.with) {
+            if (const auto* left = find_exemption(exempt, from, key.key->field.name)) {
+                made.exempt.push_back(*left);
+                continue;
+            }
             auto& to = step.with.emplace_back();
             to.key = key.key->field.name;
             to.where = key.key->where;
-            to.policy = key.from->name;
+            to.policy = key.from->layers[key.layer].name;
             to.severity = key.key->severity;
             to.why = key.key->why;
             if (auto* value = std::get_if<model::value>(&key.wanted))
@@ -283,7 +371,9 @@ std::optional<model::job> merger::finish() {
             else
                 to.wanted = model::step_reference{steps_[std::get<std::size_t>(key.wanted)].id};
         }
-        made.steps.push_back(std::move(step));
+        // A call without parameters is one; settings without keys are nothing.
+        const bool is_left = !step.with.empty() || from.with.empty();
+        if (is_left) made.steps.push_back(std::move(step));
     }
     return made;
 }

@@ -3,6 +3,8 @@
 #include "base/diagnostic.hpp"
 #include "model/job.hpp"
 #include "model/user.hpp"
+#include "policy/exceptions.hpp"
+#include "policy/explanation.hpp"
 #include "policy/policy_file.hpp"
 
 #include <cstddef>
@@ -18,8 +20,13 @@ namespace policy {
 struct merged_key {
     const managed_key* key = nullptr;
     const policy_file* from = nullptr;
+    std::size_t layer = 0;  // of policy_step
     std::variant<model::value, std::size_t> wanted;
+    std::vector<merged_key> overridden = {};  // what others said; only where it is kept
 };
+
+// Whether what others said of a key is kept.
+enum class memory { winners, everything };
 
 struct merged_step {
     const policy_step* first = nullptr;  // of the policy that asked for it first
@@ -27,6 +34,9 @@ struct merged_step {
     std::string id;
     std::vector<merged_key> with;
 };
+
+// Whose fault it shows, behind a message: " (for user 17, ann@acme.example)".
+std::string about(const model::user& who);
 
 // Makes one job of the policies that apply to one user.
 //
@@ -36,13 +46,18 @@ struct merged_step {
 // other, but none before a step that it refers to. What `add` is given must outlive the merger.
 class merger {
 public:
-    merger(const model::user& who, base::diagnostics& problems) : who_(who), problems_(problems) {}
+    merger(const model::user& who, base::diagnostics& problems, memory kept = memory::winners)
+        : who_(who), problems_(problems), kept_(kept) {}
 
     // The policies come in the order of falling priority.
     void add(const policy_file& which);
 
-    // Nothing when something was wrong; that has been reported.
-    std::optional<model::job> finish();
+    // Nothing when something was wrong; that has been reported. What the user is excepted from is
+    // left out of the steps.
+    std::optional<model::job> finish(const exceptions& but);
+
+    // The same in words: who says what of each key, and who gave way.
+    std::optional<std::vector<explained_step>> explain(const exceptions& but);
 
 private:
     merged_step resolve(
@@ -59,6 +74,8 @@ private:
     [[nodiscard]] bool are_one(const merged_step& a, const merged_step& b) const;
     void unite(merged_step& home, merged_step&& other);
     void unite_key(merged_step& home, merged_key&& other);
+    void replace(merged_key& loser, merged_key&& winner) const;
+    [[nodiscard]] explained_value said_by(const merged_key& key) const;
 
     void refuse_values(const merged_key& a, const merged_key& b);
     void refuse_steps(
@@ -68,10 +85,10 @@ private:
 
     [[nodiscard]] std::vector<std::size_t> order();
     void name_steps();
-    [[nodiscard]] std::string about_user() const;
 
     const model::user& who_;
     base::diagnostics& problems_;
+    memory kept_;
     bool failed_ = false;
     std::vector<merged_step> steps_;
 };

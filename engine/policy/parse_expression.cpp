@@ -14,7 +14,9 @@
 namespace policy {
 namespace {
 
-constexpr std::array roots{path_root::user, path_root::vars, path_root::steps};
+constexpr std::array roots{
+    path_root::user, path_root::vars, path_root::steps, path_root::portal, path_root::env
+};
 
 using parsed = std::expected<expression, fault>;
 
@@ -298,7 +300,8 @@ private:
             fmt::format("unknown name '{}'", first.word),
             near ? fmt::format("did you mean '{}'?", *near)
                  : fmt::format(
-                       "a name begins with user., vars. or steps.; a text stands in quotes: '{}'",
+                       "a name begins with user., vars., steps., portal. or env.; a text stands in "
+                       "quotes: '{}'",
                        first.word
                    )
         );

@@ -5,6 +5,8 @@
 #include "catalog/definitions.hpp"
 #include "model/job.hpp"
 #include "policy/condition.hpp"
+#include "policy/facts.hpp"
+#include "policy/policy_test.hpp"
 #include "policy/read_recipe.hpp"
 #include "policy/recipe.hpp"
 #include "policy/source.hpp"
@@ -14,6 +16,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -39,7 +42,8 @@ struct managed_key {
 };
 
 struct policy_step {
-    std::string id;  // "" = none
+    std::string id;         // "" = none
+    std::size_t layer = 0;  // whose it is: 0 = the policy's own, 1 = its parent's, and so on
     model::step_kind kind = model::step_kind::call;
     std::string target;
     std::string key_field;  // of a collection
@@ -49,6 +53,15 @@ struct policy_step {
     base::source_pos where;
     std::string path;
 };
+
+// Where a policy's steps are from: itself, or one that it extends.
+struct layer {
+    std::shared_ptr<const source_text> source;
+    std::string name;
+};
+
+// Whether a policy is meant for anybody, or only for others to extend.
+enum class purpose { applies, parent_only };
 
 // One policy, read and checked: only what depends on the user is left to do.
 struct policy_file {
@@ -62,15 +75,28 @@ struct policy_file {
     std::optional<condition> match;         // nothing = everybody
     std::optional<placed_expression> when;  // nothing = always
     std::int64_t priority = 0;              // the higher wins
-    std::vector<variable> variables;
-    std::vector<policy_step> steps;
+    purpose meant = purpose::applies;
+    std::vector<layer> layers;        // itself, its parent, the parent's parent ...
+    std::vector<variable> variables;  // its own and those that it inherits
+    std::vector<policy_step> steps;   // those that it inherits come first
+    std::vector<policy_test> tests;
 };
 
-// Nothing when there was an error.
+// Reports what is wrong in the policy or in one that it extends.
+reporter reporter_of(const policy_file& which, base::diagnostics& problems);
+
+// The text of a policy and what it says.
+struct policy_source {
+    std::shared_ptr<const source_text> text;
+    document::node root;
+};
+
+// `lineage`: the policy itself, its parent, the parent's parent and so on, at least one; what the
+// parents say has been found right before. Nothing when there was an error.
 std::optional<policy_file> read_policy(
-    std::shared_ptr<const source_text> source,
-    const document::node& root,
+    std::span<const policy_source* const> lineage,
     const catalog::definitions& all,
+    const facts& known,
     base::diagnostics& problems
 );
 

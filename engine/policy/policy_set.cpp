@@ -1,11 +1,14 @@
 #include "policy/policy_set.hpp"
 
 #include "document/file_text.hpp"
+#include "document/json_value.hpp"
 #include "document/yaml.hpp"
+#include "policy/check_test.hpp"
 #include "policy/merge.hpp"
 #include "policy/policy_file.hpp"
 #include "policy/user_names.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -38,18 +41,14 @@ private:
 // A policy is written by hand; one beyond this is something else.
 constexpr std::size_t largest_file = std::size_t{1} << 20U;
 
-void read_one(
+void add_source(
     std::string_view text,
     std::string_view file,
-    const catalog::definitions& all,
-    std::vector<policy_file>& into,
+    std::vector<policy_source>& into,
     base::diagnostics& problems
 ) {
-    const auto root = document::read_yaml(text, file, problems, {.bytes = largest_file});
-    if (!root) return;
-    auto source = std::make_shared<const source_text>(file, text);
-    if (auto read = read_policy(std::move(source), *root, all, problems))
-        into.push_back(std::move(*read));
+    auto root = document::read_yaml(text, file, problems, {.bytes = largest_file});
+    if (root) into.push_back({std::make_shared<const source_text>(file, text), std::move(*root)});
 }
 
 void refuse_same_names(const std::vector<policy_file>& policies, base::diagnostics& problems) {
@@ -77,7 +76,7 @@ struct policy_set::state {
     std::vector<std::size_t> by_priority;  // the higher first, those of one priority as they came
     std::string fingerprint;
 
-    explicit state(std::vector<policy_file> read) : policies(std::move(read)) {
+    state(std::vector<policy_file> read, const reading& with) : policies(std::move(read)) {
         by_priority.resize(policies.size());
         std::iota(by_priority.begin(), by_priority.end(), std::size_t{0});
         std::ranges::sort(by_priority, [this](std::size_t a, std::size_t b) {
@@ -87,6 +86,10 @@ struct policy_set::state {
         });
         text_hash hash;
         for (const auto& each : policies) hash.add(each.source->text());
+        for (const auto& each : with.overrides) {
+            hash.add(each.name);
+            hash.add(boost::json::serialize(document::to_json(each.value)));
+        }
         fingerprint = hash.hex();
     }
 };
@@ -99,72 +102,138 @@ policy_set::~policy_set() = default;
 std::optional<policy_set> policy_set::read(
     std::span<const std::filesystem::path> files,
     const catalog::definitions& all,
-    base::diagnostics& problems
+    base::diagnostics& problems,
+    const reading& with
 ) {
     const auto errors = problems.errors();
     if (files.empty())
         problems.add(
             {base::severity::error, "policy.no-policy", "no policy was given", {}, "", "", ""}
         );
-    std::vector<policy_file> policies;
+    std::vector<policy_source> sources;
     for (const auto& file : files) {
         const auto text = document::read_file(file, largest_file, problems);
-        if (text) read_one(*text, file.string(), all, policies, problems);
+        if (text) add_source(*text, file.string(), sources, problems);
     }
+    auto policies = read_policies(std::move(sources), all, with, problems);
     refuse_same_names(policies, problems);
     if (problems.errors() != errors) return std::nullopt;
-    return policy_set(std::make_unique<const state>(std::move(policies)));
+    return policy_set(std::make_unique<const state>(std::move(policies), with));
 }
 
 std::optional<policy_set> policy_set::read_text(
     std::string_view text,
     std::string_view file,
     const catalog::definitions& all,
-    base::diagnostics& problems
+    base::diagnostics& problems,
+    const reading& with
 ) {
     const auto errors = problems.errors();
-    std::vector<policy_file> policies;
-    read_one(text, file, all, policies, problems);
+    std::vector<policy_source> sources;
+    add_source(text, file, sources, problems);
+    auto policies = read_policies(std::move(sources), all, with, problems);
     if (problems.errors() != errors) return std::nullopt;
-    return policy_set(std::make_unique<const state>(std::move(policies)));
+    return policy_set(std::make_unique<const state>(std::move(policies), with));
 }
 
 namespace {
 
+using verdict = explained_policy::verdict;
+
 // Whether the policy is meant for the user. A fault is reported, and nothing is said.
-std::optional<bool> applies(
+std::optional<verdict> verdict_for(
     const policy_file& which, const model::user& who, base::diagnostics& problems
 ) {
+    if (which.meant == purpose::parent_only) return verdict::parent_only;
     std::expected<bool, fault> said = true;
     if (which.match) said = matches(*which.match, who);
-    if (said && *said && which.when) {
+    if (said && !*said) return verdict::not_matched;
+    if (said && which.when) {
         user_names known(&who, which.variables);
         said = decide(which.when->what, known);
         if (!said) place(said.error(), which.when->from);
     }
-    if (said) return *said;
-    reporter(*which.source, problems)
-        .error(said.error(), fmt::format(" (for user {}, {})", who.id.value(), who.email));
+    if (said) return *said ? verdict::applies : verdict::condition_false;
+    reporter_of(which, problems).error(said.error(), about(who));
     return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<model::job> policy_set::expand(const model::user& who, base::diagnostics& problems)
-    const {
+std::optional<model::job> policy_set::expand(
+    const model::user& who, base::diagnostics& problems, std::vector<std::uint64_t>* matched
+) const {
     merger made(who, problems);
     bool any = false;
     bool faulty = false;
+    if (matched != nullptr) matched->resize(state_->policies.size(), 0);
     for (const auto index : state_->by_priority) {
         const auto& which = state_->policies[index];
-        const auto said = applies(which, who, problems);
+        const auto said = verdict_for(which, who, problems);
         faulty = faulty || !said;
-        if (!said || !*said) continue;
+        if (!said || *said != verdict::applies) continue;
         any = true;
+        if (matched != nullptr) ++(*matched)[index];
         made.add(which);
     }
     if (faulty || !any) return std::nullopt;
-    return made.finish();
+    return made.finish(but_);
+}
+
+std::optional<explanation> policy_set::explain(const model::user& who, base::diagnostics& problems)
+    const {
+    merger made(who, problems, memory::everything);
+    explanation all{who, {}, {}};
+    bool faulty = false;
+    for (const auto index : state_->by_priority) {
+        const auto& which = state_->policies[index];
+        const auto said = verdict_for(which, who, problems);
+        faulty = faulty || !said;
+        if (!said) continue;
+        all.policies.push_back({which.name, which.priority, which.where, *said});
+        if (*said == verdict::applies) made.add(which);
+    }
+    auto steps = made.explain(but_);
+    if (faulty || !steps) return std::nullopt;
+    all.steps = std::move(*steps);
+    return all;
+}
+
+void policy_set::warn_of_idle(
+    const std::vector<std::uint64_t>& matched, base::diagnostics& problems
+) const {
+    for (std::size_t i = 0; i < state_->policies.size(); ++i) {
+        const auto& which = state_->policies[i];
+        const bool is_idle = i >= matched.size() || matched[i] == 0;
+        if (!is_idle || which.meant == purpose::parent_only) continue;
+        reporter_of(which, problems)
+            .warning(
+                "policy.matches-nobody",
+                which.where,
+                "metadata.name",
+                fmt::format("the policy '{}' matches nobody on the roster", which.name),
+                "look at its spec.match and spec.when, and at the roster's columns"
+            );
+    }
+}
+
+std::size_t policy_set::check_tests(base::diagnostics& problems) const {
+    std::size_t count = 0;
+    for (const auto& which : state_->policies) {
+        count += which.tests.size();
+        for (const auto& each : which.tests) {
+            base::diagnostics faults;
+            const auto said = verdict_for(which, each.who, faults);
+            std::optional<model::job> job;
+            if (said == verdict::applies || said == verdict::parent_only) {
+                merger made(each.who, faults);
+                made.add(which);
+                job = made.finish({});
+            }
+            check_test(which, each, job ? &*job : nullptr, faults, problems);
+        }
+    }
+    return count;
 }
 
 std::vector<std::string> policy_set::names() const {

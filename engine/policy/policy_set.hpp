@@ -4,7 +4,11 @@
 #include "catalog/definitions.hpp"
 #include "model/job.hpp"
 #include "model/user.hpp"
+#include "policy/exceptions.hpp"
+#include "policy/explanation.hpp"
+#include "policy/read_set.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -25,23 +29,46 @@ public:
     static std::optional<policy_set> read(
         std::span<const std::filesystem::path> files,
         const catalog::definitions& all,
-        base::diagnostics& problems
+        base::diagnostics& problems,
+        const reading& with = {}
     );
     static std::optional<policy_set> read_text(
         std::string_view text,
         std::string_view file,
         const catalog::definitions& all,
-        base::diagnostics& problems
+        base::diagnostics& problems,
+        const reading& with = {}
     );
 
     policy_set(policy_set&&) noexcept;
     policy_set& operator=(policy_set&&) noexcept;
     ~policy_set();
 
+    // From now on these keys of these users are left as they are.
+    void except(exceptions but) { but_ = std::move(but); }
+    [[nodiscard]] const exceptions& excepted() const { return but_; }
+
     // One user's job: every placeholder filled in, every value validated and in the catalog's
     // normal form. Nothing when no policy matches him, or when there was a fault: then `problems`
-    // has errors, which name the policy's line and the user.
-    std::optional<model::job> expand(const model::user& who, base::diagnostics& problems) const;
+    // has errors, which name the policy's line and the user. `matched` counts the policies that
+    // matched, in the order of `names`.
+    std::optional<model::job> expand(
+        const model::user& who,
+        base::diagnostics& problems,
+        std::vector<std::uint64_t>* matched = nullptr
+    ) const;
+
+    // Why the user gets what he gets. Nothing when there was a fault.
+    std::optional<explanation> explain(const model::user& who, base::diagnostics& problems) const;
+
+    // Warns of every policy that no user was counted for; those that are only for others to extend
+    // do not count. Only right after every user of the roster was expanded.
+    void warn_of_idle(const std::vector<std::uint64_t>& matched, base::diagnostics& problems) const;
+
+    // Runs the tests that stand beside the policies, each for its policy alone and without
+    // exceptions. A failing one is an error with its place, what was expected and what came of it.
+    // Gives how many there were.
+    std::size_t check_tests(base::diagnostics& problems) const;
 
     // In the order of the files.
     [[nodiscard]] std::vector<std::string> names() const;
@@ -55,6 +82,7 @@ private:
     explicit policy_set(std::unique_ptr<const state> what);
 
     std::unique_ptr<const state> state_;
+    exceptions but_;
 };
 
 }  // namespace policy

@@ -55,7 +55,7 @@ private:
     condition shaped(condition::form shape, const document::node& from, const std::string& path) {
         condition made;
         made.shape = shape;
-        made.from = spot_of(from, path, report_.source());
+        made.from = spot_of(from, path, report_.source_of(from.where));
         return made;
     }
 

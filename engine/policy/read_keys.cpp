@@ -72,13 +72,15 @@ private:
                 "policy.unknown-key", key.where, path, field.error().message, field.error().hint
             );
         if (!(*field)->caution.empty())
-            report_.warning(
+            report_.note(
                 "policy.caution",
                 key.where,
                 path,
                 fmt::format("think twice about '{}': {}", key.text, (*field)->caution)
             );
-        managed_key made{**field, key.where, spot_of(value, path, report_.source()), {}, "", ""};
+        managed_key made{
+            **field, key.where, spot_of(value, path, report_.source_of(value.where)), {}, "", ""
+        };
         if (read_value(value, path, made)) into_.with.push_back(std::move(made));
     }
 

@@ -1,6 +1,7 @@
 #include "policy/mapping.hpp"
 #include "policy/policy_file.hpp"
 #include "policy/read_steps.hpp"
+#include "policy/read_tests.hpp"
 
 #include <fmt/format.h>
 
@@ -54,6 +55,51 @@ void read_metadata(const document::node& from, policy_file& into, reporter& repo
     metadata.close();
 }
 
+// The policy's own variables, then those of the ones it extends: the nearer says what a name is.
+document::node merged_variables(
+    const document::node& own, std::span<const policy_source* const> parents
+) {
+    auto all = own;
+    for (const auto* each : parents) {
+        const auto* spec = each->root.find("spec");
+        const auto* vars = spec == nullptr ? nullptr : spec->find("vars");
+        if (vars == nullptr || vars->kind != document::node_kind::mapping) continue;
+        for (const auto& entry : vars->entries)
+            if (all.find(entry.first.text) == nullptr) all.entries.push_back(entry);
+    }
+    return all;
+}
+
+// The farthest parent's first: what is refined stands before what refines it.
+std::vector<steps_of_layer> steps_of(
+    const document::node* own, std::span<const policy_source* const> parents
+) {
+    std::vector<steps_of_layer> all;
+    for (auto i = parents.size(); i-- > 0;)
+        if (const auto* spec = parents[i]->root.find("spec"))
+            if (const auto* steps = spec->find("steps")) all.push_back({steps, i + 1});
+    if (own != nullptr) all.push_back({own, 0});
+    return all;
+}
+
+// What is said of whom it is for has no meaning where it is for nobody.
+void read_purpose(mapping& spec, policy_file& into, reporter& report) {
+    const auto parent_only = spec.flag("abstract");
+    if (!parent_only || !*parent_only) return;
+    into.meant = purpose::parent_only;
+    for (const auto* key : {"match", "when", "priority"}) {
+        const auto* said = spec.from().find(key);
+        if (said == nullptr) continue;
+        report.error(
+            "policy.bad-abstract",
+            said->where,
+            spec.path_of(key),
+            fmt::format("'{}' has no meaning in an abstract policy", key),
+            "it applies to nobody itself; say it in those that extend it"
+        );
+    }
+}
+
 void warn_of_unused(const mapping& spec, const variable_names& variables, reporter& report) {
     const auto* vars = spec.from().find("vars");
     if (vars == nullptr) return;
@@ -70,45 +116,81 @@ void warn_of_unused(const mapping& spec, const variable_names& variables, report
 }
 
 void read_spec(
-    const document::node& from, policy_file& into, const catalog::definitions& all, reporter& report
+    const document::node& from,
+    std::span<const policy_source* const> parents,
+    policy_file& into,
+    const catalog::definitions& all,
+    const facts& known,
+    reporter& report
 ) {
     mapping spec(from, "spec", report);
     if (const auto* match = spec.any("match"))
         into.match = read_condition(*match, spec.path_of("match"), report);
-    const auto* vars = spec.any("vars");
-    auto variables = names_of_variables(vars);
-    if (vars != nullptr)
-        into.variables = read_variables(*vars, spec.path_of("vars"), variables, report);
+    static const document::node none = [] {
+        document::node made;
+        made.kind = document::node_kind::mapping;
+        return made;
+    }();
+    spec.text("extends");
+    read_purpose(spec, into, report);
+    const auto* own = spec.any("vars");
+    const auto vars = merged_variables(own == nullptr ? none : *own, parents);
+    auto variables = names_of_variables(&vars, known);
+    into.variables = read_variables(vars, spec.path_of("vars"), variables, report);
     if (const auto* when = spec.any("when"))
         into.when = read_expression(*when, spec.path_of("when"), variables, report);
     into.priority = spec.integer("priority").value_or(0);
-    if (const auto* steps = spec.any("steps", presence::required)) {
-        const step_surroundings around{all, into.variables, variables, report};
-        into.steps = read_steps(*steps, spec.path_of("steps"), around);
-    }
+    const auto* steps =
+        spec.any("steps", parents.empty() ? presence::required : presence::optional);
+    const step_surroundings around{all, into.variables, variables, report};
+    into.steps = read_steps(steps_of(steps, parents), spec.path_of("steps"), around);
     spec.close();
-    if (!report.has_errors()) warn_of_unused(spec, variables, report);
+    if (!report.has_errors() && into.meant == purpose::applies)
+        warn_of_unused(spec, variables, report);
+}
+
+std::string name_of(const policy_source& which) {
+    const auto* metadata = which.root.find("metadata");
+    const auto* name = metadata == nullptr ? nullptr : metadata->find("name");
+    return name == nullptr ? std::string() : name->text;
 }
 
 }  // namespace
 
+reporter reporter_of(const policy_file& which, base::diagnostics& problems) {
+    reporter report(*which.source, problems);
+    for (const auto& each : which.layers) report.knows(*each.source);
+    return report;
+}
+
 std::optional<policy_file> read_policy(
-    std::shared_ptr<const source_text> source,
-    const document::node& root,
+    std::span<const policy_source* const> lineage,
     const catalog::definitions& all,
+    const facts& known,
     base::diagnostics& problems
 ) {
-    reporter report(*source, problems);
+    const auto& root = lineage.front()->root;
+    const auto parents = lineage.subspan(1);
     policy_file made;
-    made.source = std::move(source);
+    made.source = lineage.front()->text;
+    for (const auto* each : lineage) made.layers.push_back({each->text, name_of(*each)});
+    base::diagnostics found;
+    auto report = reporter_of(made, found);
     mapping file(root, "", report);
     expect_word(file, "apiVersion", known_version, report);
     expect_word(file, "kind", known_kind, report);
     if (const auto* metadata = file.any("metadata", presence::required))
         read_metadata(*metadata, made, report);
     if (const auto* spec = file.any("spec", presence::required))
-        read_spec(*spec, made, all, report);
+        read_spec(*spec, parents, made, all, known, report);
+    const auto* tests = file.any("tests");
     file.close();
+    if (tests != nullptr && !report.has_errors()) read_tests(*tests, made, all, report);
+    // What a parent is warned of, or noted for, is told where the parent itself is read.
+    for (auto& each : found.sorted()) {
+        const bool own = !each.where.file || *each.where.file == made.source->file();
+        if (own || each.level == base::severity::error) problems.add(std::move(each));
+    }
     if (report.has_errors()) return std::nullopt;
     return made;
 }

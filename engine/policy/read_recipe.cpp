@@ -41,7 +41,7 @@ public:
         const document::node& from, const std::string& path, step_references references
     ) {
         recipe made;
-        made.from = spot_of(from, path, report_.source());
+        made.from = spot_of(from, path, report_.source_of(from.where));
         if (!from.tag.empty()) {
             report_tag(report_, from, path);
             return std::nullopt;
@@ -73,6 +73,9 @@ public:
         const bool alone = references == step_references::allowed && what.what == operation::path;
         for_each_path(what, [&](expression& path) {
             if (path.root == path_root::vars) bound = bind_variable(path, from) && bound;
+            if (path.root == path_root::portal) bound = bind_portal(path, from) && bound;
+            if (path.root == path_root::env) bound = bind_environment(path, from) && bound;
+            if (path.what != operation::path) return;
             if (path.root != path_root::steps || (alone && is_step_id(path))) return;
             bound = complain(misplaced_reference(path), from);
         });
@@ -101,6 +104,48 @@ private:
                  path.names.front(),
                  variables_.all(),
                  variables_.all().empty() ? "this policy has no vars" : ""
+             )},
+            from
+        );
+    }
+
+    static bool become(expression& path, const std::string& value) {
+        path.what = operation::literal;
+        path.literal = value;
+        return true;
+    }
+
+    bool bind_portal(expression& path, const spot& from) {
+        const auto& known = variables_.known();
+        if (path.names.size() == 1 && path.names.front() == "name")
+            return become(path, known.portal_name);
+        if (path.names.size() == 1 && path.names.front() == "url")
+            return become(path, known.portal_url);
+        return complain(
+            {fault_kind::undefined,
+             path.at,
+             fmt::format("there is no '{}'", path_text(path)),
+             "a portal has a name and a url: portal.name, portal.url"},
+            from
+        );
+    }
+
+    // One that is allowed and not set stays a path, so that `??` can give a value instead.
+    bool bind_environment(expression& path, const spot& from) {
+        const auto& allowed = variables_.known().environment;
+        const auto found = allowed.find(path.names.front());
+        if (found != allowed.end() && path.names.size() == 1) {
+            if (found->second) become(path, *found->second);
+            return true;
+        }
+        std::vector<std::string> names;
+        for (const auto& [name, value] : allowed) names.push_back(name);
+        return complain(
+            {fault_kind::undefined,
+             path.at,
+             fmt::format("'{}' is not open to policies", path_text(path)),
+             suggestion(
+                 path.names.front(), names, "list its name under 'environment' in the configuration"
              )},
             from
         );
@@ -163,7 +208,7 @@ private:
         for (const auto& [key, value] : from.entries) {
             const auto inner = document::path_of_key(path, key.text);
             recipe name;
-            name.from = spot_of(key, inner, report_.source());
+            name.from = spot_of(key, inner, report_.source_of(key.where));
             auto read_key = read_text(key.text, std::move(name), step_references::refused);
             // A key is a text, whatever its placeholder comes to.
             if (read_key && read_key->shape == recipe::form::expression)
@@ -245,7 +290,7 @@ std::optional<placed_expression> read_expression(
         return std::nullopt;
     }
     recipe_reader reading(variables, report);
-    placed_expression made{{}, spot_of(from, path, report.source())};
+    placed_expression made{{}, spot_of(from, path, report.source_of(from.where))};
     auto parsed = parse_expression(from.text);
     if (!parsed) {
         if (from.text.contains("${"))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "document/node.hpp"
+#include "policy/facts.hpp"
 #include "policy/recipe.hpp"
 #include "policy/source.hpp"
 
@@ -12,20 +13,23 @@
 
 namespace policy {
 
-// The variables of a policy, and which of them something refers to.
+// The variables of a policy, which of them something refers to, and what else is known before there
+// is a user.
 class variable_names {
 public:
-    explicit variable_names(std::vector<std::string> names)
-        : names_(std::move(names)), used_(names_.size(), false) {}
+    variable_names(std::vector<std::string> names, const facts& known)
+        : names_(std::move(names)), used_(names_.size(), false), known_(known) {}
 
     [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
     void use(std::size_t which) { used_[which] = true; }
     [[nodiscard]] bool is_used(std::size_t which) const { return used_[which]; }
     [[nodiscard]] const std::vector<std::string>& all() const { return names_; }
+    [[nodiscard]] const facts& known() const { return known_; }
 
 private:
     std::vector<std::string> names_;
     std::vector<bool> used_;
+    const facts& known_;
 };
 
 // Whether `${steps.NAME.id}` may stand here: only as the whole value of a step's key, because it is

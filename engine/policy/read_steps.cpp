@@ -28,10 +28,12 @@ public:
     step_reader(
         const document::node& from,
         std::string path,
+        std::size_t layer,
         const step_ids& ids,
         const step_surroundings& around
     )
         : step_(from, std::move(path), around.report), ids_(ids), around_(around) {
+        made_.layer = layer;
         made_.where = from.where;
         made_.path = step_.path();
     }
@@ -83,7 +85,7 @@ private:
                 "letters, digits, _ and -, beginning with a letter or _"
             );
         for (const auto& other : ids_.before) {
-            if (other.id != *id) continue;
+            if (other.id != *id || other.layer != made_.layer) continue;
             return complain(
                 "policy.duplicate-id",
                 "id",
@@ -132,7 +134,7 @@ private:
         const auto* mine = constant_name(made_);
         if (mine == nullptr) return;
         for (const auto& other : ids_.before) {
-            if (other.target != made_.target) continue;
+            if (other.target != made_.target || other.layer != made_.layer) continue;
             const auto* name = constant_name(other);
             if (name == nullptr || *name != *mine) continue;
             return complain(
@@ -177,7 +179,9 @@ private:
     void refuse_second(const catalog::resource& what) {
         if (what.kind != model::step_kind::settings) return;
         for (const auto& other : ids_.before) {
-            if (other.kind != model::step_kind::settings || other.target != what.name) continue;
+            if (other.kind != model::step_kind::settings || other.target != what.name ||
+                other.layer != made_.layer)
+                continue;
             return complain(
                 "policy.duplicate-step",
                 "ensure",
@@ -274,20 +278,27 @@ private:
 }  // namespace
 
 std::vector<policy_step> read_steps(
-    const document::node& from, const std::string& path, const step_surroundings& around
+    const std::vector<steps_of_layer>& from,
+    const std::string& path,
+    const step_surroundings& around
 ) {
     std::vector<policy_step> steps;
-    if (from.kind != document::node_kind::sequence || from.items.empty()) {
-        report_kind(around.report, from, path, "a list of steps, at least one");
-        return steps;
-    }
     step_ids ids{steps, {}};
-    for (const auto& each : from.items)
-        if (const auto* id = each.find("id")) ids.all.push_back(id->text);
-    for (std::size_t i = 0; i < from.items.size(); ++i)
-        steps.push_back(
-            step_reader(from.items[i], document::path_of_item(path, i), ids, around).read()
-        );
+    for (const auto& [list, layer] : from)
+        for (const auto& each : list->items)
+            if (const auto* id = each.find("id")) ids.all.push_back(id->text);
+    for (const auto& [list, layer] : from) {
+        if (list->kind != document::node_kind::sequence || list->items.empty()) {
+            report_kind(around.report, *list, path, "a list of steps, at least one");
+            continue;
+        }
+        for (std::size_t i = 0; i < list->items.size(); ++i) {
+            step_reader reading(
+                list->items[i], document::path_of_item(path, i), layer, ids, around
+            );
+            steps.push_back(reading.read());
+        }
+    }
     return steps;
 }
 

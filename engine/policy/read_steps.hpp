@@ -21,9 +21,17 @@ struct step_surroundings {
     reporter& report;
 };
 
+// The steps that stand in one file.
+struct steps_of_layer {
+    const document::node* from;
+    std::size_t layer;  // of policy_step
+};
+
 // Reads the steps in their order and checks them against the catalog. What is wrong is reported.
 std::vector<policy_step> read_steps(
-    const document::node& from, const std::string& path, const step_surroundings& around
+    const std::vector<steps_of_layer>& from,
+    const std::string& path,
+    const step_surroundings& around
 );
 
 // The ids of the steps of a policy: those before the step that is being read, with their index, and

@@ -78,6 +78,34 @@ std::string suggestion(
     return near ? fmt::format("did you mean '{}'?", *near) : otherwise;
 }
 
+const source_text& reporter::source_of(const base::source_pos& where) const {
+    if (where.file)
+        for (const auto* each : sources_)
+            if (each->file() == *where.file) return *each;
+    return *sources_.front();
+}
+
+void reporter::add(
+    base::severity level,
+    std::string code,
+    const base::source_pos& where,
+    std::string path,
+    std::string message,
+    std::string hint
+) {
+    const auto& source = source_of(where);
+    const bool is_there = where.file && *where.file == source.file();
+    problems_.add(
+        {level,
+         std::move(code),
+         std::move(message),
+         where,
+         std::move(path),
+         std::move(hint),
+         is_there ? document::shown_line(source.line(where.line), where.column) : ""}
+    );
+}
+
 void reporter::error(
     std::string code,
     const base::source_pos& where,
@@ -86,15 +114,12 @@ void reporter::error(
     std::string hint
 ) {
     errors_ = true;
-    problems_.add(
-        {base::severity::error,
-         std::move(code),
-         std::move(message),
-         where,
-         std::move(path),
-         std::move(hint),
-         document::shown_line(source_.line(where.line), where.column)}
-    );
+    add(base::severity::error,
+        std::move(code),
+        where,
+        std::move(path),
+        std::move(message),
+        std::move(hint));
 }
 
 void reporter::warning(
@@ -104,15 +129,18 @@ void reporter::warning(
     std::string message,
     std::string hint
 ) {
-    problems_.add(
-        {base::severity::warning,
-         std::move(code),
-         std::move(message),
-         where,
-         std::move(path),
-         std::move(hint),
-         document::shown_line(source_.line(where.line), where.column)}
-    );
+    add(base::severity::warning,
+        std::move(code),
+        where,
+        std::move(path),
+        std::move(message),
+        std::move(hint));
+}
+
+void reporter::note(
+    std::string code, const base::source_pos& where, std::string path, std::string message
+) {
+    add(base::severity::note, std::move(code), where, std::move(path), std::move(message), "");
 }
 
 void reporter::error(const fault& what, std::string_view about) {

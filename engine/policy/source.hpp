@@ -20,6 +20,8 @@ public:
 
     [[nodiscard]] const std::string& text() const { return text_; }
 
+    [[nodiscard]] const std::string& file() const { return file_; }
+
     // Without its line end; "" when there is no such line.
     [[nodiscard]] std::string_view line(std::uint32_t number) const;
 
@@ -58,7 +60,10 @@ std::string suggestion(
 class reporter {
 public:
     reporter(const source_text& source, base::diagnostics& problems)
-        : source_(source), problems_(problems) {}
+        : sources_{&source}, problems_(problems) {}
+
+    // The text of another file that places may lie in.
+    void knows(const source_text& source) { sources_.push_back(&source); }
 
     void error(
         std::string code,
@@ -74,15 +79,29 @@ public:
         std::string message,
         std::string hint = ""
     );
+    // What is no fault and still good to know when policies are looked over.
+    void note(
+        std::string code, const base::source_pos& where, std::string path, std::string message
+    );
     // A fault that has its place. `about` is put behind its message: " (for user 17)".
     void error(const fault& what, std::string_view about = "");
 
     // Whether this reporter has seen an error; those of other files do not count.
     [[nodiscard]] bool has_errors() const { return errors_; }
-    [[nodiscard]] const source_text& source() const { return source_; }
+    // The text that the place lies in; the first one given when none of them is it.
+    [[nodiscard]] const source_text& source_of(const base::source_pos& where) const;
 
 private:
-    const source_text& source_;
+    void add(
+        base::severity level,
+        std::string code,
+        const base::source_pos& where,
+        std::string path,
+        std::string message,
+        std::string hint
+    );
+
+    std::vector<const source_text*> sources_;
     base::diagnostics& problems_;
     bool errors_ = false;
 };

@@ -62,7 +62,15 @@ found user_names::find(const expression& path) {
             return find_attribute(path);
         case path_root::vars:
             return find_variable(path);
+        case path_root::env:
+            return std::unexpected(fault{
+                fault_kind::undefined,
+                path.at,
+                fmt::format("the environment has no '{}' at present", path.names.front()),
+                fmt::format("set it, or write {} ?? 'a default'", path_text(path))
+            });
         case path_root::steps:
+        case path_root::portal:
             break;
     }
     return std::unexpected(

@@ -18,6 +18,8 @@ namespace {
 bool depends_on_user(const recipe& how, const std::vector<variable>& variables) {
     bool depends = false;
     for_each_path_in(how, [&](const expression& path) {
+        // What is left of `env` is not set, and that shows without a user.
+        if (path.root == path_root::env) return;
         depends = depends || path.root != path_root::vars ||
                   variables[path.variable].value.shape != recipe::form::constant;
     });
@@ -115,11 +117,11 @@ void check_name(const document::node& key, const std::string& path, reporter& re
 
 }  // namespace
 
-variable_names names_of_variables(const document::node* from) {
+variable_names names_of_variables(const document::node* from, const facts& known) {
     std::vector<std::string> names;
     if (from != nullptr)
         for (const auto& [key, value] : from->entries) names.push_back(key.text);
-    return variable_names(std::move(names));
+    return variable_names(std::move(names), known);
 }
 
 std::vector<variable> read_variables(

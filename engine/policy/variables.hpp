@@ -10,6 +10,7 @@
 namespace policy {
 
 class reporter;
+struct facts;
 class variable_names;
 
 // A name of `vars` and how its value is made. One that depends on no user is a constant.
@@ -21,8 +22,8 @@ struct variable {
 // How many variables may build on each other.
 inline constexpr std::size_t deepest_variable = 32;
 
-// The names of a mapping of variables; `from` may be nothing.
-variable_names names_of_variables(const document::node* from);
+// The names of a mapping of variables; `from` may be nothing. `known` outlives them.
+variable_names names_of_variables(const document::node* from, const facts& known);
 
 // Reads the variables, refuses circles among them, and makes constants of those that depend on no
 // user. Precondition: `names` are those of the same mapping. A variable that is wrong is reported

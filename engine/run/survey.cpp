@@ -45,9 +45,12 @@ survey look_over(
         const auto user = who.next(problems);
         if (!user) break;
         ++seen.listed;
-        const auto job = what.expand(*user, problems);
+        const auto job = what.expand(*user, problems, &seen.matched);
+        what.excepted().note(*user, job ? &*job : nullptr, seen.exceptions);
         if (!job) continue;
         ++seen.selected;
+        seen.exempt_keys += job->exempt.size();
+        if (job->steps.empty()) ++seen.excepted;
         seen.wants_admin |= any_step_as(*job, model::acts_as::admin);
         const bool lacks =
             needs_own_credential(*job) && !credentials.find(model::credential_of(user->id));
@@ -59,6 +62,12 @@ survey look_over(
     }
     if (seen.selected == 0 && !problems.has_errors()) complain_about_nobody(seen, problems);
     return seen;
+}
+
+void warn_of_idle(const survey& seen, const policy::policy_set& what, base::diagnostics& problems) {
+    if (seen.selected == 0 || problems.has_errors()) return;
+    what.warn_of_idle(seen.matched, problems);
+    what.excepted().warn_of_idle(seen.exceptions, problems);
 }
 
 }  // namespace run

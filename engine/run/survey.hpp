@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 namespace run {
 
@@ -18,8 +19,12 @@ struct survey {
     std::uint64_t listed = 0;              // users of the roster
     std::uint64_t selected = 0;            // of those, matched by a policy
     std::uint64_t without_credential = 0;  // of the selected, needing one and having none
+    std::uint64_t excepted = 0;            // of the selected, from all that is meant for them
+    std::uint64_t exempt_keys = 0;         // keys that are left alone because of an exception
     bool wants_admin = false;              // a step runs under the administrator's credential
     forecast cost;                         // of those who have what they need
+    std::vector<std::uint64_t> matched;    // users by policy, in the order of policy_set::names
+    policy::exception_use exceptions;
 
     [[nodiscard]] std::uint64_t unmatched() const noexcept { return listed - selected; }
 };
@@ -36,6 +41,10 @@ survey look_over(
     base::diagnostics& problems,
     const job_visitor& each = {}
 );
+
+// Warns of policies that match nobody and of exceptions that are good for nothing. Only right where
+// the survey went through the whole roster.
+void warn_of_idle(const survey& seen, const policy::policy_set& what, base::diagnostics& problems);
 
 // Whether one of the job's steps runs under the user's own credential.
 bool needs_own_credential(const model::job& what);

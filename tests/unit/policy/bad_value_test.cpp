@@ -46,7 +46,7 @@ constexpr row keys[] = {
      "'on' is a text in YAML 1.2\n"},
     {"a wrong word",
      "        view: weekly\n",
-     "8:9 warning think twice about 'view': the user interface overwrites it whenever the user "
+     "8:9 note think twice about 'view': the user interface overwrites it whenever the user "
      "chooses another "
      "view [spec.steps[0].with.view]\n"
      "8:15 error expected one of day, week, month, list, got 'weekly' [spec.steps[0].with.view] "

@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(warnings_do_not_stop_a_policy) {
     BOOST_TEST(
         lines_of(problems) ==
         "5:11 warning nothing uses the variable 'unused' [spec.vars.unused]\n"
-        "7:49 warning think twice about 'view': the user interface overwrites it whenever the user "
+        "7:49 note think twice about 'view': the user interface overwrites it whenever the user "
         "chooses "
         "another view [spec.steps[0].with.view]\n"
         "8:15 warning im.notify.system.add happens again in every run [spec.steps[1].call] write "

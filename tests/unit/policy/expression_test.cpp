@@ -114,7 +114,7 @@ constexpr row faults[] = {
     {"user[1]", "5: expected a name in quotes, found '1'"},
     {"usr.email", "0: unknown name 'usr' (did you mean 'user'?)"},
     {"user.position == intern",
-     "17: unknown name 'intern' (a name begins with user., vars. or steps.; "
+     "17: unknown name 'intern' (a name begins with user., vars., steps., portal. or env.; "
      "a text stands in quotes: 'intern')"},
     {"lowr('a')", "0: unknown function 'lowr' (did you mean 'lower'?)"},
     {"system('a')",

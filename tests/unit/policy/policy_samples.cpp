@@ -61,7 +61,11 @@ policy::policy_set read_right(std::string_view text) {
     return std::move(*read);
 }
 
-policy::policy_set read_all(const std::vector<std::string>& texts) {
+namespace {
+
+std::optional<policy::policy_set> read_files(
+    const std::vector<std::string>& texts, base::diagnostics& problems
+) {
     std::string pattern = (std::filesystem::temp_directory_path() / "policy_test.XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder for the test");
     const std::filesystem::path folder(pattern);
@@ -70,11 +74,25 @@ policy::policy_set read_all(const std::vector<std::string>& texts) {
         files.push_back(folder / fmt::format("{}.yaml", files.size() + 1));
         std::ofstream(files.back()) << text;
     }
-    base::diagnostics problems;
     auto read = policy::policy_set::read(files, catalog::definitions::built_in(), problems);
     std::filesystem::remove_all(folder);
+    return read;
+}
+
+}  // namespace
+
+policy::policy_set read_all(const std::vector<std::string>& texts) {
+    base::diagnostics problems;
+    auto read = read_files(texts, problems);
     if (!read) not_right(problems);
     return std::move(*read);
+}
+
+std::string faults_of_all(const std::vector<std::string>& texts) {
+    base::diagnostics problems;
+    const auto read = read_files(texts, problems);
+    if (read) return "nothing is wrong";
+    return lines_of(problems);
 }
 
 std::string to_text(const model::job& what) {

@@ -28,6 +28,9 @@ policy::policy_set read_right(std::string_view text);
 // Several policies that have to be right, from files of a folder of their own: 1.yaml, 2.yaml ...
 policy::policy_set read_all(const std::vector<std::string>& texts);
 
+// What is wrong with several policies, as lines_of.
+std::string faults_of_all(const std::vector<std::string>& texts);
+
 // The job of a user in lines:
 //     meetings: collection calendar.section as user
 //       name = "Meetings"
