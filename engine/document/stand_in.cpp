@@ -60,8 +60,9 @@ std::optional<std::uint32_t> escaped_unit(std::string_view text, std::size_t at)
     if (at + escape_size > text.size() || text[at + 1] != 'u') return std::nullopt;
     const auto digits = text.substr(at + 2, 4);
     std::uint32_t unit = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + 4, unit, 16);
-    if (error != std::errc{} || end != digits.data() + 4) return std::nullopt;
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), unit, 16);
+    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
     return unit;
 }
 
