@@ -42,7 +42,7 @@ job_progress::job_progress(
         const bool done = i < item_.done_before.size() && item_.done_before[i];
         if (done)
             steps_.back().skip(
-                "done-before", "an earlier run has done it; it is done once per user"
+                "done-before", "an earlier run has sent it, and it is sent once per user"
             );
         else
             needs_credential |= steps[i].as == model::acts_as::user;

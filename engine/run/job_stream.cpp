@@ -44,9 +44,11 @@ base::result<model::work_item> job_stream::equip(model::job what) {
     for (const auto& each : item.what.steps) {
         item.done_before.push_back(false);
         if (each.repeat != model::repetition::once_per_user) continue;
-        const auto done = from_.journal.is_done_once(from_.portal, who, once_key(each));
-        if (!done) return std::unexpected(done.error());
-        item.done_before.back() = *done;
+        const auto state = from_.journal.state_of_once(from_.portal, who, once_key(each));
+        if (!state) return std::unexpected(state.error());
+        // Sent, and the answer was lost: whether it happened is not known, and it must not happen
+        // twice.
+        item.done_before.back() = *state != journal::once_state::never;
     }
     return item;
 }

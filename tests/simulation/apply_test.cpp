@@ -97,6 +97,24 @@ BOOST_AUTO_TEST_CASE(onboarding_creates_refers_and_notifies_once) {
     BOOST_TEST(number(totals_of(night), "rate_rejections_provoked") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(what_may_have_happened_is_not_done_again_by_a_later_run) {
+    simulation::rehearsal night(portal_of(20));
+    night.portal.core().control(
+        {{"faults",
+          {boost::json::object{
+              {"kind", "cut_after"}, {"method", "im.notify.system.add"}, {"probability", 1.0}
+          }}}},
+        night.portal.now()
+    );
+    const auto first = night.apply(onboarding_policy);
+    BOOST_TEST(users(first.summary, user_outcome::unknown) == 20U);
+    night.portal.core().control({{"clear_faults", true}}, night.portal.now());
+    const auto second = night.apply(onboarding_policy);
+    BOOST_TEST(users(second.summary, user_outcome::unchanged) == 20U);
+    const auto methods = night.state().at("methods").as_object();
+    BOOST_TEST(methods.at("im.notify.system.add").to_number<int>() == 20);
+}
+
 BOOST_AUTO_TEST_CASE(proven_users_in_a_single_pass_take_the_least_time) {
     simulation::rehearsal night(portal_of(600));
     night.apply(settings_policy);  // proves every credential
