@@ -12,6 +12,9 @@ namespace roster {
 // YAML.
 enum class attribute_kind { id, email, active, other };
 
+// Must every entry name its user's number? Not one of a further roster that is joined by email.
+enum class id_presence { required, optional };
+
 // Of its name: "id" and "user_id" (the user's number on the portal), "email" and "active" in any
 // case.
 attribute_kind kind_of(std::string_view name);

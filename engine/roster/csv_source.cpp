@@ -36,19 +36,25 @@ void complain_about_no_id(const document::csv_reader& rows, base::diagnostics& p
 
 }  // namespace
 
-csv_source::csv_source(document::csv_reader rows, std::vector<column> columns)
-    : rows_(std::move(rows)), columns_(std::move(columns)) {}
+csv_source::csv_source(document::csv_reader rows, std::vector<column> columns, id_presence id)
+    : rows_(std::move(rows)), columns_(std::move(columns)), id_(id) {}
 
-std::unique_ptr<csv_source> csv_source::open(
-    const std::filesystem::path& file, base::diagnostics& problems
-) {
-    auto rows = document::csv_reader::open(file, problems);
-    if (!rows) return nullptr;
-    return open(std::move(*rows), problems);
+outline csv_source::describe() const {
+    outline made;
+    for (const auto& each : columns_) made.attributes.push_back(each.name);
+    return made;
 }
 
 std::unique_ptr<csv_source> csv_source::open(
-    document::csv_reader rows, base::diagnostics& problems
+    const std::filesystem::path& file, base::diagnostics& problems, id_presence id
+) {
+    auto rows = document::csv_reader::open(file, problems);
+    if (!rows) return nullptr;
+    return open(std::move(*rows), problems, id);
+}
+
+std::unique_ptr<csv_source> csv_source::open(
+    document::csv_reader rows, base::diagnostics& problems, id_presence id
 ) {
     const auto before = problems.errors();
     std::vector<column> columns;
@@ -70,11 +76,12 @@ std::unique_ptr<csv_source> csv_source::open(
         }
         columns.push_back(std::move(made));
     }
-    if (std::ranges::find(columns, attribute_kind::id, &column::kind) == columns.end()) {
+    if (id == id_presence::required &&
+        std::ranges::find(columns, attribute_kind::id, &column::kind) == columns.end()) {
         complain_about_no_id(rows, problems);
     }
     if (problems.errors() != before) return nullptr;
-    return std::unique_ptr<csv_source>(new csv_source(std::move(rows), std::move(columns)));
+    return std::unique_ptr<csv_source>(new csv_source(std::move(rows), std::move(columns), id));
 }
 
 std::optional<model::user> csv_source::next(base::diagnostics& problems) {
@@ -82,7 +89,8 @@ std::optional<model::user> csv_source::next(base::diagnostics& problems) {
         const auto row = rows_.next(problems);
         if (!row) break;
         auto user = read_user(*row, problems);
-        if (user && seen_.admit(user->id, user->where, "", problems)) return user;
+        const bool has_id = user && user->attributes.contains("id");
+        if (user && (!has_id || seen_.admit(user->id, user->where, "", problems))) return user;
         faults_.count(row->where, problems);
     }
     return std::nullopt;
@@ -99,6 +107,7 @@ std::optional<model::user> csv_source::read_user(
         const auto& [name, kind] = columns_[i];
         const auto& cell = row.cells[i];
         model::value value = boost::json::string(cell);
+        if (kind == attribute_kind::id && id_ == id_presence::optional && cell.empty()) continue;
         if (kind == attribute_kind::id) {
             const auto id = parse_id(cell);
             if (!id) {

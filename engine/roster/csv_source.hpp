@@ -18,12 +18,19 @@ namespace roster {
 class csv_source final : public source {
 public:
     static std::unique_ptr<csv_source> open(
-        const std::filesystem::path& file, base::diagnostics& problems
+        const std::filesystem::path& file,
+        base::diagnostics& problems,
+        id_presence id = id_presence::required
     );
     // Nothing when a column is missing or named twice; said in `problems`.
-    static std::unique_ptr<csv_source> open(document::csv_reader rows, base::diagnostics& problems);
+    static std::unique_ptr<csv_source> open(
+        document::csv_reader rows,
+        base::diagnostics& problems,
+        id_presence id = id_presence::required
+    );
 
     std::optional<model::user> next(base::diagnostics& problems) override;
+    [[nodiscard]] outline describe() const override;
 
 private:
     struct column {
@@ -31,12 +38,13 @@ private:
         attribute_kind kind = attribute_kind::other;
     };
 
-    csv_source(document::csv_reader rows, std::vector<column> columns);
+    csv_source(document::csv_reader rows, std::vector<column> columns, id_presence id);
     std::optional<model::user> read_user(const document::csv_row& row, base::diagnostics& problems)
         const;
 
     document::csv_reader rows_;
     std::vector<column> columns_;
+    id_presence id_;
     seen_users seen_;
     fault_limit faults_;
 };

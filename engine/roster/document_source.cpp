@@ -6,10 +6,12 @@
 #include "document/problem.hpp"
 #include "document/yaml.hpp"
 #include "roster/attribute.hpp"
+#include "roster/group_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -39,6 +41,7 @@ public:
         : into_(into), path_(std::move(path)), problems_(problems) {}
 
     void read(const document::node& key, const document::node& value) {
+        if (key.text == "vars") return read_vars(key, value);
         const auto name = attribute_name(key.text);
         if (into_.attributes.contains(name)) {
             refuse(
@@ -61,6 +64,21 @@ public:
     }
 
 private:
+    void read_vars(const document::node& key, const document::node& vars) {
+        if (vars.kind != document::node_kind::mapping)
+            return refuse_value(key, vars, "roster.bad-vars", "the vars of a user are a mapping");
+        for (const auto& [name, value] : vars.entries) {
+            if (!is_var_name(name.text))
+                refuse(
+                    name,
+                    "roster.bad-vars",
+                    fmt::format("'{}' belongs to the user himself and cannot be a var", name.text)
+                );
+            else
+                read(name, value);
+        }
+    }
+
     void read_id(const document::node& key, const document::node& value) {
         const auto id = is_scalar(value) ? parse_id(value.text) : std::nullopt;
         if (!id) {
@@ -121,7 +139,10 @@ private:
 };
 
 std::optional<model::user> read_user(
-    const document::node& entry, const std::string& path, base::diagnostics& problems
+    const document::node& entry,
+    const std::string& path,
+    id_presence id,
+    base::diagnostics& problems
 ) {
     if (entry.kind != document::node_kind::mapping) {
         complain(
@@ -141,7 +162,7 @@ std::optional<model::user> read_user(
     entry_reader reader(made, path, problems);
     for (const auto& [key, value] : entry.entries) reader.read(key, value);
     if (problems.errors() != before) return std::nullopt;
-    if (!made.attributes.contains("id")) {
+    if (id == id_presence::required && !made.attributes.contains("id")) {
         complain(
             entry,
             "roster.missing-id",
@@ -154,8 +175,8 @@ std::optional<model::user> read_user(
     return made;
 }
 
-// Is this mapping a roster? What is not as it should be is told.
-bool is_roster(const document::node& root, base::diagnostics& problems) {
+// Is this mapping a roster? What is not as it should be is told, and its groups are taken.
+bool is_roster(const document::node& root, base::diagnostics& problems, group_book* groups) {
     const auto before = problems.errors();
     document::mapping_reader reader(root, "", "roster", problems);
     const auto version = reader.text("apiVersion", document::presence::required);
@@ -164,7 +185,14 @@ bool is_roster(const document::node& root, base::diagnostics& problems) {
     }
     const auto kind = reader.text("kind", document::presence::required);
     if (kind && *kind != "Roster") reader.refuse("kind", "kind", "a roster has kind: Roster");
-    reader.list("users", document::presence::required);
+    const auto* defined = reader.value("groups", document::presence::optional);
+    reader.list(
+        "users", defined != nullptr ? document::presence::optional : document::presence::required
+    );
+    if (defined != nullptr && defined->kind != document::node_kind::mapping)
+        reader.refuse("groups", "wrong-type", "a mapping of groups by their names was expected");
+    else if (defined != nullptr && groups != nullptr)
+        groups->add(*defined, "groups", problems);
     reader.finish();
     return problems.errors() == before;
 }
@@ -172,35 +200,62 @@ bool is_roster(const document::node& root, base::diagnostics& problems) {
 }  // namespace
 
 std::unique_ptr<document_source> document_source::open(
-    const std::filesystem::path& file, base::diagnostics& problems
+    const std::filesystem::path& file,
+    base::diagnostics& problems,
+    group_book* groups,
+    id_presence id
 ) {
     auto root = document::read_yaml_file(file, problems);
     if (!root) return nullptr;
-    return open(std::move(*root), problems);
+    return open(std::move(*root), problems, groups, id);
 }
 
 std::unique_ptr<document_source> document_source::open(
-    document::node root, base::diagnostics& problems
+    document::node root, base::diagnostics& problems, group_book* groups, id_presence id
 ) {
     if (root.kind == document::node_kind::sequence) {
-        return std::unique_ptr<document_source>(new document_source(std::move(root), ""));
+        return std::unique_ptr<document_source>(new document_source(std::move(root), "", id));
     }
-    if (!is_roster(root, problems)) return nullptr;
+    if (!is_roster(root, problems, groups)) return nullptr;
     const auto users = std::ranges::find(root.entries, "users", [](const auto& entry) {
         return std::string_view(entry.first.text);
     });
-    return std::unique_ptr<document_source>(new document_source(std::move(users->second), "users"));
+    document::node nobody;
+    nobody.kind = document::node_kind::sequence;
+    return std::unique_ptr<document_source>(new document_source(
+        users == root.entries.end() ? std::move(nobody) : std::move(users->second), "users", id
+    ));
 }
 
 std::optional<model::user> document_source::next(base::diagnostics& problems) {
     while (at_ < users_.items.size() && !faults_.reached()) {
         const auto path = document::path_of_item(path_, at_);
         const auto& entry = users_.items[at_++];
-        auto user = read_user(entry, path, problems);
-        if (user && seen_.admit(user->id, user->where, path, problems)) return user;
+        auto user = read_user(entry, path, id_, problems);
+        const bool has_id = user && user->attributes.contains("id");
+        if (user && (!has_id || seen_.admit(user->id, user->where, path, problems))) return user;
         faults_.count(entry.where, problems);
     }
     return std::nullopt;
+}
+
+outline document_source::describe() const {
+    outline made;
+    std::set<std::string> known;
+    const auto add = [&](const document::node& key) {
+        auto name = attribute_name(key.text);
+        if (known.insert(name).second) made.attributes.push_back(std::move(name));
+    };
+    for (const auto& user : users_.items) {
+        for (const auto& [key, value] : user.entries) {
+            if (key.text != "vars") {
+                add(key);
+                continue;
+            }
+            for (const auto& [var, set_to] : value.entries) add(var);
+        }
+    }
+    return made;
 }
 
 }  // namespace roster

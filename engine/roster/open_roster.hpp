@@ -1,16 +1,25 @@
 #pragma once
 
 #include "base/diagnostic.hpp"
+#include "roster/joined_source.hpp"
 #include "roster/source.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace roster {
 
-// A roster's file, read after its extension: .csv and .tsv row by row; .yaml, .yml and .json as one
-// document. Nothing when it cannot be opened, is of another kind, or lacks the column `id`; said in
-// `problems`.
+struct roster_files {
+    std::vector<std::filesystem::path> files;  // at least one
+    join_key key = join_key::id;
+};
+
+// A roster of one file or several, each read after its extension: .csv and .tsv row by row; .yaml,
+// .yml and .json as one document. The first streams, the others stand in memory; the groups of all
+// of them hold for every user. Nothing when one cannot be opened, is of another kind, or lacks the
+// column `id`; said in `problems`.
+std::unique_ptr<source> open_roster(const roster_files& what, base::diagnostics& problems);
 std::unique_ptr<source> open_roster(const std::filesystem::path& file, base::diagnostics& problems);
 
 }  // namespace roster
