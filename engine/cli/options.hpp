@@ -13,6 +13,7 @@ enum class output_format { text, json, jsonl };
 enum class progress_choice { automatic, bar, plain, none };
 enum class verbosity { quiet, normal, verbose };
 enum class pass_choice { two, single };
+enum class strictness { normal, strict };  // strict: a warning is an error
 
 // What was typed, as it was typed: nothing is read or checked against a file yet. Empty = not
 // given.
@@ -21,11 +22,14 @@ struct options {
     std::string portal;
     std::vector<std::string> policies;  // files
     std::string roster;
+    std::vector<std::string> vars;       // NAME=VALUE
+    std::vector<std::string> var_files;  // the values in `vars` count more
     std::optional<std::string> limit;  // given and empty is a mistake, not "everybody"
     std::optional<std::string> exclude;
 
     pass_choice passes = pass_choice::two;
     std::string reason;
+    strictness strict = strictness::normal;
     std::optional<double> rate;
     std::optional<std::uint32_t> burst;
     std::optional<double> share;

@@ -69,7 +69,8 @@ object block_json(const plan_block& block) {
 std::string plan_json(const offline_plan& plan, const plan_facts& facts) {
     array blocks;
     for (const auto& block : plan.blocks()) blocks.push_back(block_json(block));
-    const auto cost = plan.requests();
+    auto cost = plan.requests();
+    cost.most += facts.shared_requests;
     object body{
         {"portal", valid_utf8(facts.portal.value())},
         {"portal_url", valid_utf8(facts.portal_url)},
@@ -77,7 +78,9 @@ std::string plan_json(const offline_plan& plan, const plan_facts& facts) {
         {"policies", texts_json(facts.policies)},
         {"planned", plan.planned_users()},
         {"blocked", plan.blocked_users()},
-        {"selected", plan.planned_users() + plan.blocked_users()},
+        {"excepted", facts.excepted},
+        {"exempt_keys", facts.exempt_keys},
+        {"selected", plan.planned_users() + plan.blocked_users() + facts.excepted},
         {"unmatched", facts.unmatched},
         {"requests", object{{"least", cost.least}, {"most", cost.most}}},
         {"forecast", valid_utf8(facts.forecast)},

@@ -82,7 +82,7 @@ std::string block_text(const plan_block& block, const painter& paint) {
 }
 
 std::string totals_text(const offline_plan& plan, const plan_facts& facts) {
-    const auto selected = plan.planned_users() + plan.blocked_users();
+    const auto selected = plan.planned_users() + plan.blocked_users() + facts.excepted;
     const auto digits =
         std::max<std::size_t>(std::to_string(std::max(selected, facts.unmatched)).size(), 3);
     std::string out = "\n";
@@ -92,10 +92,14 @@ std::string totals_text(const offline_plan& plan, const plan_facts& facts) {
     };
     add("planned", plan.planned_users(), "");
     add("blocked", plan.blocked_users(), "");
+    if (facts.excepted != 0) add("excepted", facts.excepted, "from all that is meant for them");
     out += "  " + std::string(12 + digits, '-') + '\n';
     add("selected", selected, "");
+    if (facts.exempt_keys != 0)
+        add("exceptions", facts.exempt_keys, "keys that are left as they are");
     if (facts.unmatched != 0) add("unmatched", facts.unmatched, "of the roster, by no policy");
-    const auto cost = plan.requests();
+    auto cost = plan.requests();
+    cost.most += facts.shared_requests;
     out += fmt::format(
         "\n  requests    {}\n",
         cost.least == cost.most

@@ -15,8 +15,11 @@ struct plan_facts {
     model::portal_name portal;
     std::string portal_url;
     std::vector<std::string> policies;
-    std::uint64_t unmatched = 0;  // users of the roster whom no policy matches
-    std::string forecast;         // one line, as the caller reckons it; "" = none
+    std::uint64_t unmatched = 0;        // users of the roster whom no policy matches
+    std::uint64_t excepted = 0;         // users who are excepted from all that is meant for them
+    std::uint64_t exempt_keys = 0;      // keys of all users that an exception leaves alone
+    std::uint64_t shared_requests = 0;  // at most; each for many users, so no user's own
+    std::string forecast;               // one line, as the caller reckons it; "" = none
 };
 
 // The plan for a person: blocks of users with their steps, keys and values, blocked users by

@@ -70,6 +70,8 @@ struct config {
     std::filesystem::path roster;  // empty = none given
     std::vector<std::filesystem::path> policies;
     std::vector<std::filesystem::path> catalogs;  // folders of the company's own definitions
+    std::filesystem::path exceptions;             // accepted deviations; empty = none given
+    std::vector<std::string> environment;         // the names that policies may ask for
     std::filesystem::path state_dir;              // empty = none given
 
     [[nodiscard]] const portal_config* find(const model::portal_name& name) const;

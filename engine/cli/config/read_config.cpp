@@ -137,6 +137,28 @@ void read_catalogs(config& into, mapping_reader& root, const std::filesystem::pa
     }
 }
 
+// Names, never values: those who may ask for them are listed here, and secrets have no place there.
+void read_environment(config& into, mapping_reader& root) {
+    const auto names = root.texts("environment", presence::optional);
+    if (!names) return;
+    for (const auto& name : *names) {
+        const auto fits = [](char c) {
+            return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                   c == '_';
+        };
+        if (!name.empty() && std::ranges::all_of(name, fits) && !(name[0] >= '0' && name[0] <= '9'))
+            into.environment.push_back(name);
+        else
+            root.refuse(
+                "environment",
+                "environment",
+                "the name of an environment variable was expected, not " +
+                    document::in_quotes(name),
+                "policies read it as env.NAME"
+            );
+    }
+}
+
 void read_files(config& into, mapping_reader& root, const std::filesystem::path& folder) {
     if (auto roster = read_path(root, "roster", folder)) into.roster = std::move(*roster);
     if (const auto policies = root.texts("policies", presence::optional)) {
@@ -144,6 +166,8 @@ void read_files(config& into, mapping_reader& root, const std::filesystem::path&
             into.policies.push_back((folder / file).lexically_normal());
         }
     }
+    if (auto file = read_path(root, "exceptions", folder)) into.exceptions = std::move(*file);
+    read_environment(into, root);
     read_catalogs(into, root, folder);
     auto state = root.mapping("state", presence::optional);
     if (!state) return;

@@ -59,6 +59,8 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
         "reports: { dir: \"out/{{portal}}/{{run}}\", textfile: /var/lib/m.prom }\n"
         "roster: ../people.csv\n"
         "policies: [policies/a.yaml, /srv/b.yaml]\n"
+        "exceptions: exceptions.yaml\n"
+        "environment: [CITY, _x1]\n"
         "catalog: [catalog, /srv/catalog]\n"
         "state: { dir: state }\n"
     );
@@ -95,6 +97,8 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(read_back.reports.dir == "/etc/muster/out/{{portal}}/{{run}}");
     BOOST_TEST(read_back.reports.textfile == "/var/lib/m.prom");
     BOOST_TEST(read_back.roster == "/etc/people.csv");
+    BOOST_TEST(read_back.exceptions == "/etc/muster/exceptions.yaml");
+    BOOST_TEST((read_back.environment == std::vector<std::string>{"CITY", "_x1"}));
     BOOST_TEST_REQUIRE(read_back.policies.size() == 2U);
     BOOST_TEST(read_back.policies[0] == "/etc/muster/policies/a.yaml");
     BOOST_TEST(read_back.policies[1] == "/srv/b.yaml");
