@@ -1,6 +1,7 @@
 #include "cli/program.hpp"
 
 #include "cli/apply_command.hpp"
+#include "cli/explain_command.hpp"
 #include "cli/options.hpp"
 #include "cli/plan_command.hpp"
 #include "cli/validate_command.hpp"
@@ -172,6 +173,21 @@ exit_code run_program(int argc, const char* const* argv) {
 
     auto* version = app.add_subcommand("version", "Print the version");
 
+    auto* explain = app.add_subcommand("explain", "Tell what a method or a resource takes");
+    std::string subject;
+    explain
+        ->add_option("NAME", subject, "A method, a resource, or either with .FIELD; none lists all")
+        ->type_name("");
+    explain->add_option("--config", given.config, "Whose catalog is added")->type_name("FILE");
+    add_output(*explain, given);
+
+    auto* schema = app.add_subcommand("schema", "Print the JSON Schema of a file you write");
+    std::string kind;
+    schema->add_option("KIND", kind, "policy, config, roster, exceptions or catalog")
+        ->type_name("")
+        ->required();
+    schema->add_option("--config", given.config, "Whose catalog is added")->type_name("FILE");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
@@ -182,6 +198,8 @@ exit_code run_program(int argc, const char* const* argv) {
         std::cout << "muster " << version_text << '\n';
         return exit_code::done;
     }
+    if (explain->parsed()) return explain_command(given, subject);
+    if (schema->parsed()) return schema_command(given, kind);
     if (validate->parsed()) return validate_command(given);
     if (plan->parsed()) return plan_command(given);
     return apply_command(given);

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_built_in_name_is_not_redefined_and_both_places_are_told) 
     const auto fault = problems.sorted().front();
     BOOST_TEST(fault.code == "catalog.defined-twice");
     BOOST_TEST(base::to_string(fault.where) == (own.path() / "mine.yaml").string() + ":4:3");
-    BOOST_TEST(fault.hint == "the first definition is at built-in catalog, profile.yaml:5:3");
+    BOOST_TEST(fault.hint == "the first definition is at built-in catalog, profile.yaml:6:3");
     BOOST_TEST(all.find_method("profile")->scope == "basic");
 }
 

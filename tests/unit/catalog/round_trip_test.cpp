@@ -1,13 +1,12 @@
 #include "catalog/calls.hpp"
 #include "catalog/values.hpp"
+#include "unit/catalog/field_values.hpp"
 #include "unit/catalog/portal_store.hpp"
 #include "unit/catalog/reading.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <cstdint>
 #include <functional>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -21,120 +20,6 @@ using reading::json;
 namespace {
 
 using answer_of = std::function<model::value(const std::string&, const model::value&)>;
-
-// Deterministic, so that a failure is the same on every machine.
-class value_source {
-public:
-    std::int64_t number(std::int64_t least, std::int64_t most) {
-        return least +
-               static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(most - least + 1));
-    }
-
-    std::string text() {
-        static const std::vector<std::string> pieces{
-            "a",  "Z",  "0", " ",  "+",     "&",    "#",     "=",        "%",    "\"",
-            "'",  "\\", "[", "]",  "{",     "}",    "$",     "$result[", "$[x]", "\n",
-            "\t", ".",  "Ж", "🙂", "&amp;", "<br>", "false", "null",     "1e3",  "?"
-        };
-        std::string made;
-        for (auto count = number(0, 12); count > 0; --count) {
-            made += pieces[static_cast<std::size_t>(
-                number(0, static_cast<std::int64_t>(pieces.size()) - 1)
-            )];
-        }
-        return made;
-    }
-
-    model::array reminders() {
-        static const std::vector<std::string> types{"min", "hour", "day"};
-        model::array made;
-        for (auto count = number(0, 3); count > 0; --count) {
-            if (number(0, 3) == 0) {
-                made.push_back(
-                    {{"type", "daybefore"}, {"before", number(0, 9)}, {"time", number(0, 1439)}}
-                );
-            } else {
-                made.push_back(
-                    {{"type", types[static_cast<std::size_t>(number(0, 2))]},
-                     {"count", number(1, 5000)}}
-                );
-            }
-        }
-        return made;
-    }
-
-    model::object sections() {
-        model::object made;
-        for (auto count = number(0, 4); count > 0; --count) {
-            made[(number(0, 1) == 0 ? "user" : "group") + std::to_string(number(1, 99999))] =
-                number(1, 1'000'000);
-        }
-        return made;
-    }
-
-    model::value color() {
-        static constexpr std::string_view digits = "0123456789abcdefABCDEF";
-        std::string made = "#";
-        for (auto count = number(0, 1) == 0 ? 3 : 6; count > 0; --count) {
-            made += digits[static_cast<std::size_t>(number(0, 21))];
-        }
-        return model::value(made);
-    }
-
-private:
-    std::mt19937_64 random_{20261123};
-};
-
-// Everything worth trying for a type, before it is normalised.
-std::vector<model::value> values_for(const catalog::field& which, value_source& source) {
-    std::vector<model::value> all;
-    const auto repeat = [&](const auto& make) {
-        for (int count = 0; count < 60; ++count) all.push_back(make());
-    };
-    switch (which.type) {
-        case catalog::field_type::boolean:
-        case catalog::field_type::yes_no:
-            return {true, false};
-        case catalog::field_type::text:
-            repeat([&] { return model::value(source.text()); });
-            break;
-        case catalog::field_type::email:
-            return {false, "", "a@b.de", "o'neil+cal&co@example.com", "иван@пример.рф"};
-        case catalog::field_type::integer:
-        case catalog::field_type::number_text:
-            repeat([&] { return model::value(source.number(0, 1000)); });
-            break;
-        case catalog::field_type::choice:
-            for (const auto& each : which.allowed) all.push_back(model::value(each));
-            break;
-        case catalog::field_type::color:
-            repeat([&] { return source.color(); });
-            break;
-        case catalog::field_type::section_id:
-            all = {false, "", "false", 0, nullptr, "7"};
-            repeat([&] { return model::value(source.number(1, 1'000'000'000)); });
-            break;
-        case catalog::field_type::section_map:
-            all = {json("{}"), json("[]")};
-            repeat([&] { return model::value(source.sections()); });
-            break;
-        case catalog::field_type::reminders:
-            repeat([&] {
-                return model::value(
-                    {{"fullDay", source.reminders()}, {"withTime", source.reminders()}}
-                );
-            });
-            break;
-        case catalog::field_type::id_list:
-            all = {json("[]"), json("[1]"), json(R"(["5", 7])")};
-            break;
-        case catalog::field_type::object:
-            all = {json(R"({"a": {"b": [1, true, "x"]}})"), json("[1, 2]")};
-            break;
-    }
-    if (which.portal_default) all.push_back(*which.portal_default);
-    return all;
-}
 
 model::value value_in(
     const model::object& params, const catalog::call_template& from, const std::string& name
@@ -175,10 +60,10 @@ void every_value_survives(std::string_view name, const answer_of& answer, tally&
     model::user who;
     who.id = model::user_id(17);
     const model::value item{{"ID", "42"}};
-    value_source source;
+    field_values::source source;
     for (const auto& which : what.fields) {
         if (which.may == catalog::access::read_only) continue;
-        for (const auto& each : values_for(which, source)) {
+        for (const auto& each : field_values::worth_trying(which, source)) {
             BOOST_TEST_CONTEXT(which.name << " = " << each) {
                 const auto normal = catalog::normalise(which, each);
                 if (!normal && which.when_empty == catalog::emptiness::refused) continue;

@@ -1,0 +1,152 @@
+#include "cli/reference/schema_parts.hpp"
+
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+using enum schema_key::need;
+
+model::object duration_schema(std::string_view description) {
+    auto made = text_schema(description);
+    made["pattern"] = "^[0-9]+(ms|s|m|h)$";
+    return made;
+}
+
+model::object secret_schema(std::string_view description) {
+    auto made = text_schema(description);
+    made["pattern"] = "^(file|env|cred|exec):.+";
+    return made;
+}
+
+model::object portal_schema() {
+    auto made = closed_mapping({
+        {"url",
+         {{"type", "string"},
+          {"pattern", "^https://[^/]+/?$"},
+          {"description", "The portal's address, without a path: https://acme.bitrix24.com"}},
+         required},
+        {"plan",
+         words_schema(
+             {"standard", "enterprise", "selfhosted"},
+             "How fast the portal may be asked: 50 at once and 2 a second, 250 and 5, or burst and "
+             "rate (default: standard)"
+         )},
+        {"burst", count_schema(1, 100'000, "Requests at once; of a self-hosted portal")},
+        {"rate",
+         {{"type", "number"},
+          {"exclusiveMinimum", 0},
+          {"maximum", 10'000},
+          {"description", "Requests per second; of a self-hosted portal"}}},
+        {"ca_file", text_schema("Trust the certificate authorities in this file and no others")},
+        {"admin",
+         closed_mapping({{"webhook", secret_schema("The administrator's webhook"), required}})},
+        {"users",
+         closed_mapping({{"webhooks", secret_schema("A table of the users' own webhooks"), required}
+         })},
+    });
+    const model::object own_numbers{{"required", model::array{"burst", "rate"}}};
+    const model::object no_numbers{
+        {"not",
+         {{"anyOf",
+           model::array{
+               model::object{{"required", model::array{"burst"}}},
+               model::object{{"required", model::array{"rate"}}}
+           }}}}
+    };
+    made["if"] = {
+        {"properties", {{"plan", {{"const", "selfhosted"}}}}}, {"required", model::array{"plan"}}
+    };
+    made["then"] = own_numbers;
+    made["else"] = no_numbers;
+    return made;
+}
+
+model::object limits_schema() {
+    return closed_mapping({
+        {"share",
+         {{"type", "number"},
+          {"exclusiveMinimum", 0},
+          {"maximum", 1},
+          {"description", "How much of the portal's burst and rate to use (default: 0.9)"}}},
+        {"connections", count_schema(1, 256, "To one portal (default: 8)")},
+        {"request_timeout", duration_schema("From 1s to 1h (default: 65s)")},
+        {"retries", count_schema(0, 100, "After the first attempt (default: 6)")},
+        {"backoff_cap", duration_schema("From 100ms to 1h (default: 60s)")},
+    });
+}
+
+model::object thresholds_schema() {
+    constexpr std::int64_t everybody = 1'000'000'000;
+    return closed_mapping({
+        {"max_change_percent", number_schema(0, 100)},
+        {"min_population", count_schema(0, everybody)},
+        {"max_changes", count_schema(0, everybody)},
+    });
+}
+
+model::object named(model::object schema, std::string_view description) {
+    schema["description"] = description;
+    return schema;
+}
+
+}  // namespace
+
+model::object config_schema() {
+    auto path = text_schema();
+    path["minLength"] = 1;
+    auto keys = head_keys("Config");
+    keys.push_back(
+        {"portals",
+         {{"type", "object"},
+          {"description", "Portals by their names"},
+          {"minProperties", 1},
+          {"propertyNames", {{"pattern", "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"}}},
+          {"additionalProperties", portal_schema()}},
+         required}
+    );
+    keys.push_back({"limits", named(limits_schema(), "How a portal is asked")});
+    keys.push_back(
+        {"batch",
+         closed_mapping({
+             {"max_commands", count_schema(1, 50, "Commands in one request (default: 50)")},
+             {"target_seconds",
+              {{"type", "number"},
+               {"exclusiveMinimum", 0},
+               {"maximum", 400},
+               {"description", "How long a batch should keep the portal busy (default: 20)"}}},
+         })}
+    );
+    keys.push_back({"safety", named(thresholds_schema(), "Above these a run needs a person's word")}
+    );
+    keys.push_back(
+        {"reports",
+         closed_mapping({
+             {"dir", named(path, "Where reports go; {{portal}} and {{run}} are filled in")},
+             {"textfile", named(path, "A file for the Prometheus node exporter")},
+         })}
+    );
+    keys.push_back({"roster", named(path, "The file with the users: .csv, .tsv, .yaml or .json")});
+    keys.push_back({"policies", list_schema(text_schema(), "The files with the policies")});
+    keys.push_back({"exceptions", named(path, "The file with the accepted deviations")});
+    auto variable = text_schema();
+    variable["pattern"] = "^[A-Za-z_][A-Za-z0-9_]*$";
+    keys.push_back(
+        {"environment",
+         list_schema(variable, "The environment variables that policies may read, as env.NAME")}
+    );
+    keys.push_back(
+        {"catalog",
+         any_of(
+             model::array{path, list_schema(path)},
+             "Folders with the company's own definitions of methods and resources"
+         )}
+    );
+    keys.push_back(
+        {"state", closed_mapping({{"dir", named(path, "Where the journal of the runs is kept")}})}
+    );
+    return closed_mapping(keys);
+}
+
+}  // namespace cli
