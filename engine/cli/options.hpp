@@ -21,7 +21,7 @@ struct options {
     std::string config;
     std::string portal;
     std::vector<std::string> policies;  // files
-    std::string roster;
+    std::vector<std::string> roster;  // files
     std::vector<std::string> vars;       // NAME=VALUE
     std::vector<std::string> var_files;  // the values in `vars` count more
     std::optional<std::string> limit;  // given and empty is a mistake, not "everybody"

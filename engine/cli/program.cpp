@@ -59,11 +59,13 @@ void add_files(CLI::App& to, options& given) {
         ->type_name("FILE,...")
         ->delimiter(',');
     to.add_option("--roster", given.roster, "The roster, instead of the one in the configuration")
-        ->type_name("FILE");
+        ->type_name("FILE,...")
+        ->delimiter(',');
     to.add_option(
           "--limit",
           given.limit,
-          "Only these users: ids, emails, groups, attribute=value or @FILE with ':' between them; & "
+          "Only these users: ids, emails, groups, attribute=value or @FILE with ':' between them; "
+          "& "
           "restricts, ! leaves out: 'sales:&moscow:!interns'"
     )
         ->type_name("USERS");

@@ -107,8 +107,7 @@ std::optional<policy::policy_set> read_policies(
     base::diagnostics& problems
 ) {
     const auto files = policy_files(settings, given);
-    if (!files.empty())
-        return policy::policy_set::read(files, all, problems);
+    if (!files.empty()) return policy::policy_set::read(files, all, problems);
     problems.add(problem(
         "config.no-policy",
         "no policy is given",
@@ -178,9 +177,10 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
     auto chosen = choose_portal(*settings, given, problems);
     auto known = known_catalog(*settings, problems);
     auto policies = read_policies(*settings, given, *known, problems);
-    const auto roster =
-        given.roster.empty() ? settings->roster : std::filesystem::path(given.roster);
-    if (roster.empty())
+    // Flags replace the files and not how they are joined.
+    auto roster = settings->roster;
+    if (!given.roster.empty()) roster.files.assign(given.roster.begin(), given.roster.end());
+    if (roster.files.empty())
         problems.add(problem(
             "config.no-roster",
             "no roster is given",
@@ -206,7 +206,7 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
 }
 
 std::unique_ptr<roster::source> workspace::open_roster(base::diagnostics& problems) const {
-    auto everybody = roster::open_roster(roster_file, problems);
+    auto everybody = roster::open_roster(people, problems);
     if (!everybody || (!whom.limit && !whom.exclude)) return everybody;
     return std::make_unique<roster::selected_source>(std::move(everybody), whom);
 }

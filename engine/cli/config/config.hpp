@@ -5,6 +5,7 @@
 #include "document/node.hpp"
 #include "model/ids.hpp"
 #include "portal/origin.hpp"
+#include "roster/open_roster.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -67,7 +68,7 @@ struct config {
     batch_config batch;
     safety_config safety;
     reports_config reports;
-    std::filesystem::path roster;  // empty = none given
+    roster::roster_files roster;  // no files = none given
     std::vector<std::filesystem::path> policies;
     std::vector<std::filesystem::path> catalogs;  // folders of the company's own definitions
     std::filesystem::path exceptions;             // accepted deviations; empty = none given

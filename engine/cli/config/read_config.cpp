@@ -1,6 +1,7 @@
 #include "cli/config/config.hpp"
 #include "cli/config/config_values.hpp"
 #include "cli/config/read_portal.hpp"
+#include "cli/config/read_roster.hpp"
 #include "document/excerpt.hpp"
 #include "document/mapping_reader.hpp"
 #include "document/problem.hpp"
@@ -160,7 +161,7 @@ void read_environment(config& into, mapping_reader& root) {
 }
 
 void read_files(config& into, mapping_reader& root, const std::filesystem::path& folder) {
-    if (auto roster = read_path(root, "roster", folder)) into.roster = std::move(*roster);
+    into.roster = read_roster(root, folder);
     if (const auto policies = root.texts("policies", presence::optional)) {
         for (const auto& file : *policies) {
             into.policies.push_back((folder / file).lexically_normal());

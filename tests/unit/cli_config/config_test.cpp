@@ -96,13 +96,26 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(read_back.safety.max_changes.value() == 500U);
     BOOST_TEST(read_back.reports.dir == "/etc/muster/out/{{portal}}/{{run}}");
     BOOST_TEST(read_back.reports.textfile == "/var/lib/m.prom");
-    BOOST_TEST(read_back.roster == "/etc/people.csv");
+    BOOST_TEST_REQUIRE(read_back.roster.files.size() == 1U);
+    BOOST_TEST(read_back.roster.files[0] == "/etc/people.csv");
     BOOST_TEST(read_back.exceptions == "/etc/muster/exceptions.yaml");
     BOOST_TEST((read_back.environment == std::vector<std::string>{"CITY", "_x1"}));
     BOOST_TEST_REQUIRE(read_back.policies.size() == 2U);
     BOOST_TEST(read_back.policies[0] == "/etc/muster/policies/a.yaml");
     BOOST_TEST(read_back.policies[1] == "/srv/b.yaml");
     BOOST_TEST(read_back.state_dir == "/etc/muster/state");
+}
+
+BOOST_AUTO_TEST_CASE(a_roster_may_be_several_files) {
+    const auto listed = read(std::string(smallest) + "roster: [a.csv, b.yaml]\n").roster;
+    BOOST_TEST_REQUIRE(listed.files.size() == 2U);
+    BOOST_TEST(listed.files[1] == "/etc/muster/b.yaml");
+    BOOST_TEST((listed.key == roster::join_key::id));
+    const auto joined =
+        read(std::string(smallest) + "roster: {files: [a.csv, /b.csv], key: email}\n").roster;
+    BOOST_TEST_REQUIRE(joined.files.size() == 2U);
+    BOOST_TEST(joined.files[1] == "/b.csv");
+    BOOST_TEST((joined.key == roster::join_key::email));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_written_has_its_default) {
@@ -121,7 +134,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_written_has_its_default) {
     BOOST_TEST((read_back.batch.target == 20s));
     BOOST_TEST(!read_back.safety.max_changes.has_value());
     BOOST_TEST(read_back.reports.dir == "/etc/muster/reports/{{portal}}/{{run}}");
-    BOOST_TEST(read_back.roster.empty());
+    BOOST_TEST(read_back.roster.files.empty());
     BOOST_TEST(read_back.policies.empty());
     BOOST_TEST(read_back.state_dir.empty());
     BOOST_TEST(read_back.find(model::portal_name("other")) == nullptr);
@@ -146,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_relative_file_lies_beside_the_configuration) {
     base::diagnostics problems;
     const auto made = cli::read_config(file, problems);
     BOOST_TEST_REQUIRE(made.has_value(), support::told(problems));
-    BOOST_TEST(made->roster == here.path() / "a" / "r.csv");
+    BOOST_TEST(made->roster.files.at(0) == here.path() / "a" / "r.csv");
     BOOST_TEST(made->file == file);
 }
 
