@@ -85,7 +85,10 @@ maybe normal_text(const field& which, const model::value& given) {
     return given;
 }
 
-maybe normal_email(const model::value& given) {
+maybe normal_email(const field& which, const model::value& given) {
+    const bool none = given == false || given == "";
+    if (none && which.when_empty == emptiness::refused)
+        return std::unexpected(misfit{"expected an e-mail address, got none", ""});
     if (given == false) return "";
     if (given.is_string() && (given.get_string().empty() || is_email(given.get_string()))) {
         return given;
@@ -159,7 +162,7 @@ maybe normal(const field& which, const model::value& given) {
         case field_type::text:
             return normal_text(which, given);
         case field_type::email:
-            return normal_email(given);
+            return normal_email(which, given);
         case field_type::integer:
             return normal_integer(given);
         case field_type::number_text:

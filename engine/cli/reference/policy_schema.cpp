@@ -37,6 +37,8 @@ model::array constants_of(const catalog::field& which) {
             return {std::move(made)};
         }
         case email:
+            if (which.when_empty == catalog::emptiness::refused)
+                return {model::object{{"type", "string"}, {"minLength", 1}}};
             return {text_schema(), model::object{{"const", false}}};
         case integer:
             return {number, texts_like("^-?[0-9]+$")};
@@ -217,16 +219,13 @@ model::object spec_schema() {
 
 // What is expected of it is a matter of the policy's own steps, so only its frame is told here.
 model::object test_schema() {
-    return {
-        {"type", "object"},
-        {"properties",
-         {{"name", text_schema("What it shows")},
-          {"user", {{"type", "object"}, {"description", "The user's attributes"}}},
-          {"expect", {{"description", "The values that the user gets"}}},
-          {"expect_error", text_schema("What the message holds")},
-          {"expect_no_match", flag_schema("Nobody is meant")}}},
-        {"required", model::array{"name", "user"}},
-    };
+    return closed_mapping({
+        {"name", text_schema("What it shows"), required},
+        {"user", {{"type", "object"}, {"description", "The user's attributes"}}, required},
+        {"expect", {{"description", "The values that the user gets"}}},
+        {"expect_error", text_schema("What the message holds")},
+        {"expect_no_match", flag_schema("The policy is not for this user")},
+    });
 }
 
 }  // namespace

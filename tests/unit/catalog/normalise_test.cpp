@@ -377,4 +377,15 @@ BOOST_AUTO_TEST_CASE(a_message_shows_no_webhook_code_and_no_long_text) {
     BOOST_TEST(lengthy.error().message.size() < 120U);
 }
 
+// Somebody has to sign in with it.
+BOOST_AUTO_TEST_CASE(an_address_that_is_needed_is_not_emptied) {
+    const auto& address = reading::built_in_field("user", "EMAIL");
+    for (const model::value& none : {model::value(""), model::value(false)}) {
+        const auto normal = catalog::normalise(address, none);
+        BOOST_REQUIRE(!normal.has_value());
+        BOOST_TEST(normal.error().message == "expected an e-mail address, got none");
+    }
+    BOOST_TEST(catalog::normalise(address, "a@b.de").has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -40,7 +40,7 @@ const department* directory::find_department(std::int64_t id) const {
 }
 
 std::span<const std::string_view> profile_fields() {
-    static constexpr std::array<std::string_view, 27> names{
+    static constexpr std::array<std::string_view, 30> names{
         "XML_ID",
         "NAME",
         "LAST_NAME",
@@ -57,6 +57,8 @@ std::span<const std::string_view> profile_fields() {
         "PERSONAL_CITY",
         "PERSONAL_COUNTRY",
         "PERSONAL_STREET",
+        "PERSONAL_STATE",
+        "PERSONAL_ZIP",
         "PERSONAL_NOTES",
         "WORK_COMPANY",
         "WORK_DEPARTMENT",
@@ -65,6 +67,7 @@ std::span<const std::string_view> profile_fields() {
         "WORK_CITY",
         "WORK_COUNTRY",
         "WORK_PROFILE",
+        "WORK_WWW",
         "UF_PHONE_INNER",
         "UF_SKYPE",
         "UF_INTERESTS",
