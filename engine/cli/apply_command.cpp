@@ -3,6 +3,7 @@
 #include "cli/advice.hpp"
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
+#include "cli/problems.hpp"
 #include "cli/shell_word.hpp"
 #include "cli/state_folder.hpp"
 #include "cli/terminal.hpp"
@@ -29,7 +30,9 @@ std::string command_line(const options& given, const workspace& files) {
     auto text = "muster apply --config " + shell_word(files.settings.file.string());
     if (!given.portal.empty()) text += " --portal " + shell_word(given.portal);
     for (const auto& each : given.policies) text += " --policy " + shell_word(each);
-    for (const auto& each : given.roster) text += " --roster " + shell_word(each);
+    if (!given.roster.empty()) text += " --roster " + shell_word(given.roster);
+    for (const auto& each : given.var_files) text += " --var-file " + shell_word(each);
+    for (const auto& each : given.vars) text += " --var " + shell_word(each);
     return text;
 }
 
@@ -172,6 +175,7 @@ exit_code apply_command(const options& given) {
     run::survey seen;
     if (who) seen = run::look_over(*who, files->policies, files->credentials, problems);
     if (files && seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());
+    if (who && is_whole(given)) run::warn_of_idle(seen, files->policies, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return exit_code::invalid;
     return apply_to(given, *files, seen);

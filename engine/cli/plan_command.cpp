@@ -1,5 +1,6 @@
 #include "cli/plan_command.hpp"
 
+#include "cli/problems.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workspace.hpp"
 #include "report/duration_text.hpp"
@@ -38,6 +39,7 @@ exit_code plan_command(const options& given) {
     }
     report::offline_plan plan;
     const auto add = [&](const model::job& job, bool lacks) {
+        if (job.steps.empty()) return;  // excepted; the survey counts them
         const auto turns = run::turns_of_own(job);
         if (lacks)
             plan.add_blocked(
@@ -49,6 +51,7 @@ exit_code plan_command(const options& given) {
             plan.add(job, {turns, 2 * turns});
     };
     const auto seen = run::look_over(*who, files->policies, files->credentials, problems, add);
+    if (is_whole(given)) run::warn_of_idle(seen, files->policies, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return exit_code::invalid;
 
@@ -57,6 +60,8 @@ exit_code plan_command(const options& given) {
     facts.portal_url = files->portal.url;
     facts.policies = files->policies.names();
     facts.unmatched = seen.unmatched();
+    facts.excepted = seen.excepted;
+    facts.exempt_keys = seen.exempt_keys;
     facts.forecast = forecast_of(seen, files->limits);
     if (given.output == output_format::text) {
         const bool paint = may_colour(stream::standard_output, given.colour);

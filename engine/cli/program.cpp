@@ -2,6 +2,7 @@
 
 #include "cli/apply_command.hpp"
 #include "cli/explain_command.hpp"
+#include "cli/explain_user_command.hpp"
 #include "cli/options.hpp"
 #include "cli/plan_command.hpp"
 #include "cli/validate_command.hpp"
@@ -59,8 +60,7 @@ void add_files(CLI::App& to, options& given) {
         ->type_name("FILE,...")
         ->delimiter(',');
     to.add_option("--roster", given.roster, "The roster, instead of the one in the configuration")
-        ->type_name("FILE,...")
-        ->delimiter(',');
+        ->type_name("FILE");
     to.add_option(
           "--limit",
           given.limit,
@@ -71,6 +71,10 @@ void add_files(CLI::App& to, options& given) {
         ->type_name("USERS");
     to.add_option("--exclude", given.exclude, "Not these users, written like --limit")
         ->type_name("USERS");
+    to.add_option("--var", given.vars, "A variable of the policies; may be given several times")
+        ->type_name("NAME=VALUE");
+    to.add_option("--var-file", given.var_files, "Variables of the policies, as YAML")
+        ->type_name("FILE");
 }
 
 void add_output(CLI::App& to, options& given) {
@@ -170,6 +174,9 @@ exit_code run_program(int argc, const char* const* argv) {
 
     auto* validate =
         app.add_subcommand("validate", "Check configuration, policies, roster and credentials");
+    validate->add_flag_callback(
+        "--strict", [&given] { given.strict = strictness::strict; }, "A warning is an error as well"
+    );
     add_files(*validate, given);
     add_output(*validate, given);
 
@@ -182,6 +189,17 @@ exit_code run_program(int argc, const char* const* argv) {
         ->type_name("");
     explain->add_option("--config", given.config, "Whose catalog is added")->type_name("FILE");
     add_output(*explain, given);
+    auto* explain_user = explain->add_subcommand("user", "Tell what a user gets, and why");
+    std::string user;
+    std::string key;
+    explain_user
+        ->add_option("USER", user, "Id or e-mail address; none tells of the resource 'user'")
+        ->type_name("");
+    explain_user
+        ->add_option("KEY", key, "Only this key, such as view or calendar.user.settings.view")
+        ->type_name("");
+    add_files(*explain_user, given);
+    add_output(*explain_user, given);
 
     auto* schema = app.add_subcommand("schema", "Print the JSON Schema of a file you write");
     std::string kind;
@@ -200,6 +218,8 @@ exit_code run_program(int argc, const char* const* argv) {
         std::cout << "muster " << version_text << '\n';
         return exit_code::done;
     }
+    if (explain_user->parsed() && !user.empty()) return explain_user_command(given, user, key);
+    if (explain_user->parsed()) return explain_command(given, "user");
     if (explain->parsed()) return explain_command(given, subject);
     if (schema->parsed()) return schema_command(given, kind);
     if (validate->parsed()) return validate_command(given);

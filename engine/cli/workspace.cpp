@@ -1,5 +1,6 @@
 #include "cli/workspace.hpp"
 
+#include "async/system_clock_source.hpp"
 #include "catalog/definitions.hpp"
 #include "cli/config/find_config.hpp"
 #include "cli/config/webhooks.hpp"
@@ -9,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <utility>
 
 namespace cli {
@@ -100,14 +100,43 @@ std::vector<std::filesystem::path> policy_files(const config& settings, const op
     return {given.policies.begin(), given.policies.end()};
 }
 
+// What policies may speak of besides users: the portal, listed names of the environment, and
+// variables that were given; those of --var count more than those of a file.
+policy::reading reading_of(
+    const config& settings,
+    const std::optional<portal_config>& chosen,
+    const options& given,
+    base::diagnostics& problems
+) {
+    policy::reading made;
+    if (chosen) {
+        made.known.portal_name = chosen->name.value();
+        made.known.portal_url = chosen->url;
+    }
+    const auto variables = process_environment();
+    for (const auto& name : settings.environment)
+        made.known.environment.emplace(name, variables(name));
+    for (const auto& file : given.var_files)
+        for (auto& each : policy::read_overrides(file, problems))
+            made.overrides.push_back(std::move(each));
+    for (const auto& text : given.vars)
+        if (auto each = policy::read_override(text, problems))
+            made.overrides.push_back(std::move(*each));
+    return made;
+}
+
 std::optional<policy::policy_set> read_policies(
     const config& settings,
+    const std::optional<portal_config>& chosen,
     const options& given,
     const catalog::definitions& all,
     base::diagnostics& problems
 ) {
     const auto files = policy_files(settings, given);
-    if (!files.empty()) return policy::policy_set::read(files, all, problems);
+    if (!files.empty())
+        return policy::policy_set::read(
+            files, all, problems, reading_of(settings, chosen, given, problems)
+        );
     problems.add(problem(
         "config.no-policy",
         "no policy is given",
@@ -115,6 +144,16 @@ std::optional<policy::policy_set> read_policies(
         whole(settings.file)
     ));
     return std::nullopt;
+}
+
+std::optional<policy::exceptions> read_exceptions(
+    const config& settings, const catalog::definitions& all, base::diagnostics& problems
+) {
+    if (settings.exceptions.empty()) return policy::exceptions();
+    const auto now = async::system_clock_source().wall_now();
+    return policy::exceptions::read(
+        settings.exceptions, all, std::chrono::floor<std::chrono::days>(now), problems
+    );
 }
 
 roster::selections read_selections(const options& given, base::diagnostics& problems) {
@@ -176,11 +215,11 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
     // What is wrong in one file does not hide what is wrong in the next.
     auto chosen = choose_portal(*settings, given, problems);
     auto known = known_catalog(*settings, problems);
-    auto policies = read_policies(*settings, given, *known, problems);
-    // Flags replace the files and not how they are joined.
-    auto roster = settings->roster;
-    if (!given.roster.empty()) roster.files.assign(given.roster.begin(), given.roster.end());
-    if (roster.files.empty())
+    auto policies = read_policies(*settings, chosen, given, *known, problems);
+    auto exceptions = read_exceptions(*settings, *known, problems);
+    const auto roster =
+        given.roster.empty() ? settings->roster : std::filesystem::path(given.roster);
+    if (roster.empty())
         problems.add(problem(
             "config.no-roster",
             "no roster is given",
@@ -189,7 +228,8 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
         ));
     auto whom = read_selections(given, problems);
     auto credentials = chosen ? read_credentials(*chosen, problems) : portal::credential_book();
-    if (problems.has_errors() || !chosen || !policies) return std::nullopt;
+    if (problems.has_errors() || !chosen || !policies || !exceptions) return std::nullopt;
+    policies->except(std::move(*exceptions));
     auto connection = connection_of(*chosen, settings->limits, given);
     const auto limits = limits_of(*chosen, settings->limits, given);
     return workspace{
@@ -205,8 +245,12 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
     };
 }
 
+bool is_whole(const options& given) {
+    return !given.limit && !given.exclude;
+}
+
 std::unique_ptr<roster::source> workspace::open_roster(base::diagnostics& problems) const {
-    auto everybody = roster::open_roster(people, problems);
+    auto everybody = roster::open_roster(roster_file, problems);
     if (!everybody || (!whom.limit && !whom.exclude)) return everybody;
     return std::make_unique<roster::selected_source>(std::move(everybody), whom);
 }
@@ -234,17 +278,6 @@ std::filesystem::path workspace::report_folder(const options& given, const model
     replace(text, "{{portal}}", run.portal.value());
     replace(text, "{{run}}", run.id.value());
     return text;
-}
-
-void print_problems(const base::diagnostics& problems, const options& given) {
-    for (const auto& each : problems.sorted()) {
-        if (given.talk == verbosity::quiet && each.level != base::severity::error) continue;
-        std::cerr << base::to_text(each) << '\n';
-    }
-    if (!problems.has_errors()) return;
-    std::cerr << fmt::format(
-        "{} {}; nothing was sent.\n", problems.errors(), problems.errors() == 1 ? "error" : "errors"
-    );
 }
 
 }  // namespace cli

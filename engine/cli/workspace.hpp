@@ -9,7 +9,6 @@
 #include "policy/policy_set.hpp"
 #include "portal/credential_book.hpp"
 #include "portal/portal_options.hpp"
-#include "roster/open_roster.hpp"
 #include "roster/selected_source.hpp"
 #include "roster/source.hpp"
 
@@ -29,7 +28,7 @@ struct workspace {
     pacing::bucket_limits limits;
     std::shared_ptr<const catalog::definitions> catalog;
     policy::policy_set policies;
-    roster::roster_files people;
+    std::filesystem::path roster_file;
     roster::selections whom;  // --limit and --exclude
     portal::credential_book credentials;
 
@@ -47,11 +46,10 @@ struct workspace {
     ) const;
 };
 
+// Whether the command is about everybody on the roster, so that what nobody there needs is idle.
+bool is_whole(const options& given);
+
 // What is wrong goes to `problems`; nothing is given when there is an error.
 std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems);
-
-// Every one on stderr with its place, then a line that counts the errors. Quiet leaves out what is
-// no error.
-void print_problems(const base::diagnostics& problems, const options& given);
 
 }  // namespace cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "cli/options.hpp"
+
+namespace cli {
+
+// Notes are for somebody who looks his files over; a run of every night is not told them.
+enum class notes { left_out, shown };
+
+// Every one on stderr with its place, then a line that counts the errors. Quiet leaves out what is
+// no error.
+void print_problems(
+    const base::diagnostics& problems, const options& given, notes told = notes::left_out
+);
+
+}  // namespace cli
