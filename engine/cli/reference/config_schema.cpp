@@ -127,7 +127,23 @@ model::object config_schema() {
              {"textfile", named(path, "A file for the Prometheus node exporter")},
          })}
     );
-    keys.push_back({"roster", named(path, "The file with the users: .csv, .tsv, .yaml or .json")});
+    auto files = list_schema(path);
+    files["minItems"] = 1;
+    const auto joined = closed_mapping({
+        {"files",
+         any_of(model::array{path, files}, "The first streams, further ones add to it"),
+         required},
+        {"key",
+         {{"enum", model::array{"id", "email"}},
+          {"description", "By which the users of several files are the same (default: id)"}}},
+    });
+    keys.push_back(
+        {"roster",
+         any_of(
+             model::array{path, files, joined},
+             "The files with the users: .csv, .tsv, .yaml or .json"
+         )}
+    );
     keys.push_back({"policies", list_schema(text_schema(), "The files with the policies")});
     keys.push_back({"exceptions", named(path, "The file with the accepted deviations")});
     auto variable = text_schema();

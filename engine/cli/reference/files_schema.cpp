@@ -37,6 +37,7 @@ model::object user_schema() {
          model::array{
              model::object{{"required", model::array{"id"}}},
              model::object{{"required", model::array{"user_id"}}},
+             model::object{{"required", model::array{"email"}}},
          }},
         {"description", "One user; every other key is an attribute for the policies"},
     };
