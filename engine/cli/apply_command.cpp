@@ -30,7 +30,7 @@ std::string command_line(const options& given, const workspace& files) {
     auto text = "muster apply --config " + shell_word(files.settings.file.string());
     if (!given.portal.empty()) text += " --portal " + shell_word(given.portal);
     for (const auto& each : given.policies) text += " --policy " + shell_word(each);
-    if (!given.roster.empty()) text += " --roster " + shell_word(given.roster);
+    for (const auto& each : given.roster) text += " --roster " + shell_word(each);
     for (const auto& each : given.var_files) text += " --var-file " + shell_word(each);
     for (const auto& each : given.vars) text += " --var " + shell_word(each);
     return text;

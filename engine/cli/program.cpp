@@ -60,7 +60,8 @@ void add_files(CLI::App& to, options& given) {
         ->type_name("FILE,...")
         ->delimiter(',');
     to.add_option("--roster", given.roster, "The roster, instead of the one in the configuration")
-        ->type_name("FILE");
+        ->type_name("FILE,...")
+        ->delimiter(',');
     to.add_option(
           "--limit",
           given.limit,

@@ -217,9 +217,10 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
     auto known = known_catalog(*settings, problems);
     auto policies = read_policies(*settings, chosen, given, *known, problems);
     auto exceptions = read_exceptions(*settings, *known, problems);
-    const auto roster =
-        given.roster.empty() ? settings->roster : std::filesystem::path(given.roster);
-    if (roster.empty())
+    // Flags replace the files and not how they are joined.
+    auto roster = settings->roster;
+    if (!given.roster.empty()) roster.files.assign(given.roster.begin(), given.roster.end());
+    if (roster.files.empty())
         problems.add(problem(
             "config.no-roster",
             "no roster is given",
@@ -250,7 +251,7 @@ bool is_whole(const options& given) {
 }
 
 std::unique_ptr<roster::source> workspace::open_roster(base::diagnostics& problems) const {
-    auto everybody = roster::open_roster(roster_file, problems);
+    auto everybody = roster::open_roster(people, problems);
     if (!everybody || (!whom.limit && !whom.exclude)) return everybody;
     return std::make_unique<roster::selected_source>(std::move(everybody), whom);
 }

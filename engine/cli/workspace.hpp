@@ -9,6 +9,7 @@
 #include "policy/policy_set.hpp"
 #include "portal/credential_book.hpp"
 #include "portal/portal_options.hpp"
+#include "roster/open_roster.hpp"
 #include "roster/selected_source.hpp"
 #include "roster/source.hpp"
 
@@ -28,7 +29,7 @@ struct workspace {
     pacing::bucket_limits limits;
     std::shared_ptr<const catalog::definitions> catalog;
     policy::policy_set policies;
-    std::filesystem::path roster_file;
+    roster::roster_files people;
     roster::selections whom;  // --limit and --exclude
     portal::credential_book credentials;
 
