@@ -202,7 +202,7 @@ model::object metadata_schema() {
 
 model::object spec_schema() {
     auto made = closed_mapping({
-        {"extends", text_schema("The file of one parent, whose steps and variables it takes over")},
+        {"extends", text_schema("The name of one parent, whose steps and variables it takes over")},
         {"abstract", flag_schema("For nobody itself: it is there to be extended")},
         {"match", described_match()},
         {"when", text_schema("An expression: user.position != \"intern\"")},
