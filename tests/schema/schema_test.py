@@ -130,7 +130,7 @@ WRONG = [
     ("config", ("safety",), {"max_change_percent": 101}),
     ("config", ("policys",), []),
     ("config", ("catalog",), 7),
-    ("roster", ("users", 0), {"email": "a@b.de"}),
+    ("roster", ("users", 0), {"team": "a"}),
     ("roster", ("users", 0, "id"), 0),
     ("roster", ("users", 0, "active"), "maybe"),
     ("roster", ("user",), []),
