@@ -73,6 +73,26 @@ class Commands(unittest.TestCase):
         calls = json.loads(self.muster("schema", "policy").stdout)["definitions"]["step"]
         self.assertIn("acme.badge.add", calls["properties"]["call"]["enum"])
 
+    def test_a_policy_may_call_what_the_company_defines(self):
+        self.own_catalog("acme.badge.add")
+        policy = (
+            "apiVersion: muster/v1\nkind: Policy\nmetadata: { name: badges }\n"
+            "spec: { steps: [ { call: acme.badge.add, once: true, as: user } ] }\n"
+        )
+        (self.here / "badges.yaml").write_text(policy, encoding="utf-8")
+        (self.here / "people.csv").write_text("id,email\n7,a@b.de\n", encoding="utf-8")
+        asked = ("plan", "--offline", "--policy", "badges.yaml", "--roster", "people.csv")
+        said = self.muster(*asked)
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.own_catalog_is_gone()
+        said = self.muster(*asked)
+        self.assertEqual(said.returncode, 78)
+        self.assertIn("unknown method 'acme.badge.add'", said.stderr)
+
+    def own_catalog_is_gone(self):
+        text = CONFIG.replace("catalog: own\n", "")
+        (self.here / "muster.yaml").write_text(text, encoding="utf-8")
+
     def test_a_company_may_not_redefine_what_is_known(self):
         self.own_catalog("user.add")
         said = self.muster("explain", "user.add")
