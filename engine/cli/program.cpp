@@ -5,6 +5,7 @@
 #include "cli/explain_user_command.hpp"
 #include "cli/options.hpp"
 #include "cli/plan_command.hpp"
+#include "cli/roster_command.hpp"
 #include "cli/validate_command.hpp"
 #include "cli/version.hpp"
 
@@ -181,6 +182,16 @@ exit_code run_program(int argc, const char* const* argv) {
     add_files(*validate, given);
     add_output(*validate, given);
 
+    auto* roster = app.add_subcommand("roster", "Show whom the other commands are about");
+    roster->require_subcommand(1);
+    auto* roster_list = roster->add_subcommand("list", "Every user, with credential and groups");
+    add_files(*roster_list, given);
+    add_output(*roster_list, given);
+    auto* roster_check =
+        roster->add_subcommand("check", "How many, in which groups, and what they lack");
+    add_files(*roster_check, given);
+    add_output(*roster_check, given);
+
     auto* version = app.add_subcommand("version", "Print the version");
 
     auto* explain = app.add_subcommand("explain", "Tell what a method or a resource takes");
@@ -223,6 +234,8 @@ exit_code run_program(int argc, const char* const* argv) {
     if (explain_user->parsed()) return explain_command(given, "user");
     if (explain->parsed()) return explain_command(given, subject);
     if (schema->parsed()) return schema_command(given, kind);
+    if (roster_list->parsed()) return roster_command(given, roster_view::list);
+    if (roster_check->parsed()) return roster_command(given, roster_view::check);
     if (validate->parsed()) return validate_command(given);
     if (plan->parsed()) return plan_command(given);
     return apply_command(given);
