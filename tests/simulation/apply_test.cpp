@@ -158,4 +158,34 @@ BOOST_AUTO_TEST_CASE(a_hostile_night_loses_nobody) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(who_is_excepted_keeps_what_he_has_and_is_counted) {
+    simulation::rehearsal here(portal_of(5));
+    const std::string policy = R"(apiVersion: muster/v1
+kind: Policy
+metadata: { name: calendar }
+spec:
+  steps:
+    - { ensure: calendar.user.settings, with: { showWeekNumbers: Y } }
+)";
+    const auto who = here.portal.core().roster().front().id;
+    base::diagnostics problems;
+    auto but = policy::exceptions::read_text(
+        "apiVersion: muster/v1\nkind: Exceptions\nexceptions:\n  - { user: " + std::to_string(who) +
+            ", key: calendar.user.settings.showWeekNumbers, accepted: N, reason: r, owner: o, "
+            "until: 2027-01-01 }\n",
+        "e.yaml",
+        catalog::definitions::built_in(),
+        std::chrono::year_month_day(2026y / 11 / 23),
+        problems
+    );
+    BOOST_REQUIRE(but.has_value());
+    const auto first = here.apply(policy, *but).summary;
+    BOOST_TEST(users(first, user_outcome::excepted) == 1U);
+    BOOST_TEST(users(first, user_outcome::changed) == 4U);
+    // Nothing of it is left alone any more.
+    const auto second = here.apply(policy).summary;
+    BOOST_TEST(users(second, user_outcome::changed) == 1U);
+    BOOST_TEST(users(second, user_outcome::unchanged) == 4U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -60,11 +60,12 @@ rehearsal::~rehearsal() {
     std::filesystem::remove_all(folder_);
 }
 
-rehearsal::outcome rehearsal::apply(const std::string& policy_text) {
+rehearsal::outcome rehearsal::apply(const std::string& policy_text, policy::exceptions but) {
     base::diagnostics problems;
     const auto& all = catalog::definitions::built_in();
     auto policies = policy::policy_set::read_text(policy_text, "policy.yaml", all, problems);
     if (!policies) throw std::runtime_error(base::to_text(problems.sorted().front()));
+    policies->except(std::move(but));
     listed who(portal.core().roster());
     const auto credentials = portal.credentials();
     report::totals totals;

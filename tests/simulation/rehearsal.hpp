@@ -26,7 +26,7 @@ public:
         base::duration took{};
     };
     // Applies the policy to everybody of the portal's roster.
-    outcome apply(const std::string& policy_text);
+    outcome apply(const std::string& policy_text, policy::exceptions but = {});
 
     [[nodiscard]] boost::json::object state() const { return portal.core().state(portal.now()); }
 

@@ -392,4 +392,10 @@ BOOST_AUTO_TEST_CASE(an_abandoned_job_tells_what_may_have_happened_from_what_did
     BOOST_TEST(result.overall == user_outcome::unknown);
 }
 
+BOOST_AUTO_TEST_CASE(who_is_excepted_from_everything_costs_no_request) {
+    const auto result = run(item(1, {}));
+    BOOST_TEST(result.overall == user_outcome::excepted);
+    BOOST_TEST(requests.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 #include "support/jobs.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include <optional>
 #include <string>
@@ -104,6 +105,50 @@ BOOST_AUTO_TEST_CASE(a_fault_that_every_user_shows_is_told_a_few_times_only) {
     const auto seen = run::look_over(who, policy_with("mail"), {}, problems);
     BOOST_TEST(problems.has_errors());
     BOOST_TEST(seen.listed <= 25U);
+}
+
+BOOST_AUTO_TEST_CASE(counts_who_is_excepted_and_warns_of_what_is_idle) {
+    using namespace std::chrono_literals;
+    auto policies = policy_with("email");
+    base::diagnostics problems;
+    constexpr auto entry =
+        "  - {{ user: {}, key: calendar.user.settings.{}, accepted: {}, reason: r, owner: o, "
+        "until: 2027-01-01 }}\n";
+    const auto text = "apiVersion: muster/v1\nkind: Exceptions\nexceptions:\n" +
+                      fmt::format(entry, 2, "view", "month") +
+                      fmt::format(entry, 2, "sendFromEmail", "a@b.example") +
+                      fmt::format(entry, 3, "view", "month") +
+                      fmt::format(entry, 9, "view", "month");
+    policies.except(policy::exceptions::read_text(
+                        text, "e.yaml", catalog::definitions::built_in(), 2026y / 11 / 23, problems
+    )
+                        .value());
+    people who({"Sales", "Sales", "HR"});
+    const auto seen = run::look_over(who, policies, {}, problems);
+    BOOST_TEST(seen.selected == 2U);
+    BOOST_TEST(seen.excepted == 1U);
+    BOOST_TEST(seen.exempt_keys == 3U);
+    // Who is excepted from everything needs no credential.
+    BOOST_TEST(seen.without_credential == 1U);
+    run::warn_of_idle(seen, policies, problems);
+    BOOST_REQUIRE(problems.sorted().size() == 1U);
+    BOOST_TEST(problems.sorted()[0].message == "the roster has no user 9");
+}
+
+BOOST_AUTO_TEST_CASE(a_policy_that_matches_nobody_is_a_warning_and_selecting_nobody_an_error) {
+    base::diagnostics problems;
+    const auto policies = policy_with("email");
+    people none({"HR"});
+    run::warn_of_idle(run::look_over(none, policies, {}, problems), policies, problems);
+    BOOST_TEST(problems.sorted().size() == 1U);
+    base::diagnostics warnings;
+    run::survey seen;
+    seen.listed = 5;
+    seen.selected = 5;
+    seen.matched = {0};
+    run::warn_of_idle(seen, policies, warnings);
+    BOOST_REQUIRE(warnings.sorted().size() == 1U);
+    BOOST_TEST(warnings.sorted()[0].message == "the policy 'sales' matches nobody on the roster");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
