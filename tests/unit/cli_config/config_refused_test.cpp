@@ -178,6 +178,13 @@ constexpr row below_a_portal[] = {
     {"a roster without files",
      "roster: {key: id}\n",
      "m.yaml:4:9: error: the key 'files' is missing here [roster.files]"},
+    {"an environment with a value in it",
+     "environment: [\"CITY=Oslo\"]\n",
+     "m.yaml:4:14: error: the name of an environment variable was expected, not 'CITY=Oslo' "
+     "[environment]\n  policies read it as env.NAME"},
+    {"exceptions in the configuration itself",
+     "exceptions: [{user: 1}]\n",
+     "m.yaml:4:13: error: text was expected, not a list [exceptions]"},
     {"one policy that is no list",
      "policies: p.yaml\n",
      "m.yaml:4:11: error: a list was expected, not the text 'p.yaml' [policies]"},
