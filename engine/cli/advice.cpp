@@ -9,7 +9,7 @@ namespace cli {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> ours{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> ours{{
     {"no-credential",
      "Add the user's webhook to the file of user webhooks; only the user himself can make one."},
     {"wrong-identity",
@@ -27,6 +27,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> ours{{
      "The connection was lost after sending. Running apply again settles it: it reads first."},
     {"cannot-connect", "The portal could not be reached. Run apply again when it can."},
     {"earlier-step-failed", "Mend what failed before it; it is attempted again with the next run."},
+    {"perhaps-done",
+     "Ask the user whether it arrived. To have it sent again, change its text: then it is another "
+     "call."},
     {"run-ended", "Run apply again: users that are done cost one request each."},
 }};
 

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <exception>
+#include <iostream>
 
 namespace cli {
 
@@ -46,6 +47,9 @@ boost::asio::awaitable<void> apply_session::conduct(
         where,
         {[&](int signal) {
              signal_ = signal;
+             progress.finish();
+             std::cerr << "Stopping: what is in flight is awaited and recorded. " << name_of(signal)
+                       << " again cuts it off.\n";
              what.stop(model::run_end::interrupted, name_of(signal));
          },
          [&](int) { what.cut(); }}

@@ -62,6 +62,7 @@ boost::asio::awaitable<lane_end> lane::run() {
     co_await carriers_.join();
     close_the_rest();
     show(waiting_for::nothing, {});
+    if (!end_) end_ = stop_rule_.at_the_end();
     if (end_) co_return lane_end{end_->how, end_->why, counts_};
     co_return lane_end{model::run_end::complete, {}, counts_};
 }
@@ -84,10 +85,12 @@ void lane::take_on() {
             return;
         }
         const auto now = clock_.wall_now();
-        if (!recorded(ports_.journal.open_job(**item, now))) return;
+        // Also a job whose opening cannot be recorded gets its outcome.
+        const bool written = recorded(ports_.journal.open_job(**item, now));
         ports_.progress.job_opened(**item);
         board_.open(std::move(**item), now);
         publish(now);
+        if (!written) return;
     }
 }
 
@@ -135,7 +138,7 @@ void lane::receive(const model::request& what, const model::reply& reply, base::
     recorded(ports_.journal.settle(what, reply, wall));
     bucket_.answered(now);
     count(reply);
-    auto verdict = stop_rule_.after(reply);
+    auto verdict = stop_rule_.after(reply, sent, now);
     if (pacing::is_rate_refusal(reply))
         bucket_.refused(
             sent,
@@ -143,6 +146,12 @@ void lane::receive(const model::request& what, const model::reply& reply, base::
             pacing::pause_after_refusal(
                 options_.board.retry, stop_rule_.refused_in_a_row(), chance()
             )
+        );
+    if (pacing::is_unreachable(reply))
+        bucket_.hold(
+            now + pacing::pause_after_absence(
+                      options_.board.retry, stop_rule_.unreachable_in_a_row(), chance()
+                  )
         );
     board_.settle(what, reply, {now, chance()}, wall);
     publish(wall);

@@ -73,6 +73,9 @@ struct job {
 // yet.
 enum class identity { unproven, proven };
 
+// What earlier runs did of a once-per-user step. perhaps: sent, and the answer was lost.
+enum class earlier { never, done, perhaps };
+
 // A job, ready to be dispatched.
 struct work_item {
     job_number number;
@@ -80,8 +83,8 @@ struct work_item {
     // The user's own credential; nothing = he has none, and a job that needs one is blocked.
     std::optional<credential_id> credential;
     identity known = identity::unproven;
-    // By step: a once-per-user step that an earlier run has already done.
-    std::vector<bool> done_before;
+    // By step, for once-per-user steps; missing = never.
+    std::vector<earlier> done_before;
 };
 
 // "calendar.user.settings" for a step without an id, "meetings (calendar.section)" for one with.

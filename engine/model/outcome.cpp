@@ -14,11 +14,11 @@ user_outcome worst(const std::vector<step_result>& steps) {
     };
     if (any(outcome::failed)) return user_outcome::failed;
     if (any(outcome::unknown)) return user_outcome::unknown;
-    if (any(outcome::changed)) return user_outcome::changed;
     const bool stopped = std::any_of(steps.begin(), steps.end(), [](const step_result& each) {
         return each.what == outcome::skipped && each.code != "done-before";
     });
-    return stopped ? user_outcome::skipped : user_outcome::unchanged;
+    if (stopped) return user_outcome::skipped;
+    return any(outcome::changed) ? user_outcome::changed : user_outcome::unchanged;
 }
 
 std::string_view to_string(outcome what) {

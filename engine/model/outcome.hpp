@@ -59,9 +59,9 @@ struct job_result {
     base::wall_time finished;
 };
 
-// The worst of the steps: failed, unknown, changed, unchanged, skipped in this order.
-// A user all of whose steps were skipped because they were done before is unchanged; one who has no
-// step at all is excepted.
+// The worst of the steps: failed, unknown, skipped (who was not brought to an end is not done),
+// changed, unchanged in this order. A user all of whose steps were skipped because they were done
+// before is unchanged; one who has no step at all is excepted.
 user_outcome worst(const std::vector<step_result>& steps);
 
 std::string_view to_string(outcome what);

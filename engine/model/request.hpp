@@ -9,7 +9,8 @@
 
 namespace model {
 
-// What a command is for, seen from its step. restore: puts back what was written under somebody else's credential.
+// What a command is for, seen from its step. restore: puts back what was written under somebody
+// else's credential.
 enum class purpose { identity, read, write, verify, restore };
 
 // A parameter that takes the result of an earlier command of the same batch: the portal's own
@@ -37,8 +38,8 @@ struct command {
 
 enum class request_form { single, batch };
 
-// What a batch does after a command that failed: the rest as if nothing had been, or nothing more (then the rest is
-// missing from the answer).
+// What a batch does after a command that failed: the rest as if nothing had been, or nothing more
+// (then the rest is missing from the answer).
 enum class after_error { go_on, halt };
 
 // One HTTP request: a single command, or a batch of up to 50 that all run under one credential.

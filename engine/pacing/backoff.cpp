@@ -36,4 +36,11 @@ base::duration pause_after_refusal(const retry_rule& rule, std::uint32_t in_a_ro
     return scaled(pause, 1.0 + 0.1 * chance);
 }
 
+base::duration pause_after_absence(const retry_rule& rule, std::uint32_t in_a_row, double chance) {
+    const auto doublings = std::min<std::uint32_t>(in_a_row == 0 ? 0 : in_a_row - 1, 30);
+    const auto longest =
+        std::min(scaled(std::chrono::milliseconds(500), std::pow(2.0, doublings)), rule.cap);
+    return scaled(longest, 0.5 + 0.5 * chance);
+}
+
 }  // namespace pacing

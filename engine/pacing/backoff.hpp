@@ -29,4 +29,9 @@ std::optional<base::time_point> next_try(
 // (portal-facts 3, "Reactions").
 base::duration pause_after_refusal(const retry_rule& rule, std::uint32_t in_a_row, double chance);
 
+// How long a lane is silent after the portal could not be met for the `in_a_row`-th time: half a
+// second, doubling, with half of it jitter, so that a restart of the portal does not end a night's
+// run.
+base::duration pause_after_absence(const retry_rule& rule, std::uint32_t in_a_row, double chance);
+
 }  // namespace pacing

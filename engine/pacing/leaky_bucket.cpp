@@ -103,6 +103,10 @@ void leaky_bucket::refused(base::time_point sent, base::time_point now, base::du
     fill(now);
 }
 
+void leaky_bucket::hold(base::time_point until) {
+    not_before_ = std::max(not_before_, until);
+}
+
 // As if a whole burst had just been answered.
 void leaky_bucket::fill(base::time_point now) {
     next_ += burst_;

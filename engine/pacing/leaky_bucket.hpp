@@ -61,6 +61,9 @@ public:
     // slow-down does not lower it again.
     void refused(base::time_point sent, base::time_point now, base::duration pause);
 
+    // Nothing leaves before `until`, for a reason that is none of the portal's limits.
+    void hold(base::time_point until);
+
     // Requests per second that are allowed at present, in the long run.
     [[nodiscard]] double rate_in_force() const;
 

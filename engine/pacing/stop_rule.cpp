@@ -42,23 +42,43 @@ bool credential_refused(const model::reply& reply) {
 }  // namespace
 
 bool is_rate_refusal(const model::reply& reply) {
-    const auto* said_no = rejection(reply);
-    return said_no && said_no->what_to_do == model::reaction::slow_down;
+    return std::any_of(reply.answers.begin(), reply.answers.end(), [](const model::answer& each) {
+        const auto* said_no = std::get_if<model::rejected>(&each);
+        return said_no && said_no->what_to_do == model::reaction::slow_down;
+    });
 }
 
-std::optional<stop_verdict> stop_rule::after(const model::reply& reply) {
+bool is_unreachable(const model::reply& reply) {
+    const auto* fate = reply.whole ? std::get_if<model::not_sent>(&*reply.whole) : nullptr;
+    return fate && fate->why == model::not_sent_reason::cannot_connect;
+}
+
+std::optional<stop_verdict> stop_rule::at_the_end() const {
+    if (was_met_ || last_failure_.empty()) return std::nullopt;
+    return stop_verdict{model::run_end::unavailable, last_failure_};
+}
+
+std::optional<stop_verdict> stop_rule::after(
+    const model::reply& reply, base::time_point sent, base::time_point now
+) {
     if (const auto* said_no = first_stopping(reply)) return stopped_by(*said_no);
 
     if (reply.whole && std::holds_alternative<model::not_sent>(*reply.whole)) {
         const auto& fate = std::get<model::not_sent>(*reply.whole);
         if (fate.why == model::not_sent_reason::untrusted)
             return stop_verdict{model::run_end::unavailable, fate.text};
-        if (fate.why == model::not_sent_reason::cannot_connect &&
-            ++unreachable_ >= limits_.unreachable_in_a_row)
+        if (!is_unreachable(reply)) return std::nullopt;
+        last_failure_ = fate.text;
+        if (sent < unreachable_at_) return std::nullopt;
+        unreachable_at_ = now;
+        if (++unreachable_ >= limits_.unreachable_in_a_row)
             return stop_verdict{model::run_end::unavailable, fate.text};
         return std::nullopt;
     }
-    if (reply.http_status != 0) unreachable_ = 0;
+    if (reply.http_status != 0) {
+        unreachable_ = 0;
+        was_met_ = true;
+    }
 
     refused_ = is_rate_refusal(reply) ? refused_ + 1 : 0;
     if (refused_ >= limits_.refused_in_a_row)

@@ -39,10 +39,17 @@ job_progress::job_progress(
         steps_.emplace_back(
             steps[i], item_.what.who, all, key_prefix(item_.number) + "s" + std::to_string(i)
         );
-        const bool done = i < item_.done_before.size() && item_.done_before[i];
-        if (done)
+        const auto past =
+            i < item_.done_before.size() ? item_.done_before[i] : model::earlier::never;
+        if (past == model::earlier::done)
             steps_.back().skip(
-                "done-before", "an earlier run has sent it, and it is sent once per user"
+                "done-before", "an earlier run has done it, and it is done once per user"
+            );
+        else if (past == model::earlier::perhaps)
+            steps_.back().leave_unknown(
+                "perhaps-done",
+                "an earlier run sent it and its answer was lost; it is not sent again, because it "
+                "could happen twice"
             );
         else
             needs_credential |= steps[i].as == model::acts_as::user;
@@ -153,7 +160,7 @@ std::vector<model::command> job_progress::restore_commands() const {
     for (std::size_t i = 0; i < steps_.size(); ++i) {
         if (item_.what.steps[i].as != model::acts_as::user) continue;
         auto restore = steps_[i].restore_command();
-        if (!restore) continue;
+        if (!restore || restored_.contains(i)) continue;
         own(*restore, i);
         all.push_back(std::move(*restore));
     }
@@ -193,15 +200,14 @@ void job_progress::settle(
     BOOST_ASSERT(commands.size() == answers.size());
     if (closed_) return;
     trouble worst;
-    bool moved = false;
+    const auto before = ground_gained();
     for (std::size_t i = 0; i < commands.size() && !closed_; ++i) {
         const auto what = settle_one(commands[i], answers[i]);
-        moved |= what == aftermath::moved;
         if (worse(worst.what, what) != worst.what)
             worst = {what, commands[i].step, commands[i].why};
     }
     if (closed_) return;
-    if (moved) failures_ = delays_ = 0;
+    if (ground_gained() > before) failures_ = delays_ = 0;
     resumes_at_ = when.now;
     delay(worst, when);
     if (worst.what == aftermath::again) wait_or_give_up(worst, when);
@@ -211,8 +217,23 @@ void job_progress::settle(
     close_if_done();
 }
 
+// Grows only when something is reached that never was before: what goes round in circles - written,
+// lost, read and written again - does not look like progress.
+std::size_t job_progress::ground_gained() const {
+    std::size_t sum = restored_.size() + (owner_ == owner::unproven ? 0 : 1);
+    for (const auto& each : steps_) sum += each.ground_gained();
+    return sum;
+}
+
+// Whether anything was written, or may have been, under the user's own credential.
+bool job_progress::touched_own() const {
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+        if (item_.what.steps[i].as == model::acts_as::user && steps_[i].touched()) return true;
+    return false;
+}
+
 aftermath job_progress::settle_one(const model::command& command, const model::answer& answer) {
-    if (command.why == model::purpose::restore) return settle_restore(answer);
+    if (command.why == model::purpose::restore) return settle_restore(command, answer);
     if (command.why == model::purpose::identity) return settle_identity(answer);
     const auto what = steps_[command.step].settle(command.why, answer, known_ids());
     const auto ids = known_ids();
@@ -241,10 +262,12 @@ void job_progress::wait_or_give_up(trouble& worst, const moment& when) {
     if (owner_ == owner::wrong) {
         restore_ = restoring::failed;
     } else if (worst.why == model::purpose::identity) {
-        block(model::block_reason::unreadable, identity_code_, identity_text_ + attempts);
+        if (touched_own())
+            abandon(identity_code_, identity_text_ + attempts);
+        else
+            block(model::block_reason::unreadable, identity_code_, identity_text_ + attempts);
     } else {
-        auto& tired = steps_[worst.step];
-        tired.fail(tired.last_code(), tired.last_text() + attempts);
+        steps_[worst.step].give_up(attempts);
     }
 }
 
@@ -261,7 +284,7 @@ void job_progress::stop_after(const trouble& worst) {
         if (steps_[i].at() != stage::done && !steps_[i].touched())
             steps_[i].skip(
                 "earlier-step-failed",
-                "not attempted: " + model::label(item_.what.steps[worst.step]) + " failed"
+                "not attempted: " + model::label(item_.what.steps[worst.step]) + " did not end well"
             );
 }
 
@@ -276,14 +299,6 @@ aftermath job_progress::settle_identity(const model::answer& answer) {
     const auto found = id && id->is_string()  ? std::string(id->get_string())
                        : id && id->is_int64() ? std::to_string(id->get_int64())
                                               : std::string();
-    if (found.empty()) {
-        block(
-            model::block_reason::unreadable,
-            "no-profile",
-            "the portal shows no profile: the user is inactive, or gone"
-        );
-        return aftermath::ended;
-    }
     if (found == std::to_string(item_.what.who.id.value())) {
         owner_ = owner::right;
         newly_proven_ = true;
@@ -297,30 +312,33 @@ aftermath job_progress::settle_identity(const model::answer& answer) {
 // In a read-only request nothing has happened yet. In a single pass the write was in the same
 // batch: what it changed in somebody else's settings is put back under the same credential.
 void job_progress::end_as_somebody_elses() {
-    const auto text = "the credential belongs to user " + other_owner_ + ", not to user " +
-                      std::to_string(item_.what.who.id.value());
-    const bool touched = std::any_of(steps_.begin(), steps_.end(), [](const step_progress& each) {
-        return each.touched();
-    });
-    if (!touched) return block(model::block_reason::wrong_identity, "wrong-identity", text);
-    const bool known = !restore_commands().empty();
-    if (restore_ == restoring::due && known) return;
+    // An empty profile is a success without an owner (portal-facts 7).
+    const auto text =
+        other_owner_.empty()
+            ? std::string("the portal shows no profile: the user is inactive, or gone")
+            : "the credential belongs to user " + other_owner_ + ", not to user " +
+                  std::to_string(item_.what.who.id.value());
+    if (!touched_own() && other_owner_.empty())
+        return block(model::block_reason::unreadable, "no-profile", text);
+    if (!touched_own()) return block(model::block_reason::wrong_identity, "wrong-identity", text);
+    const bool pending = !restore_commands().empty();
+    if (restore_ == restoring::due && pending) return;
     const auto* fate =
         "; HIS SETTINGS MAY HAVE BEEN CHANGED, and what was there before was not seen";
-    if (restore_ == restoring::done)
+    if (!pending && !restored_.empty())
         fate = "; his settings were changed, and have been put back as they were before";
-    else if (known)
+    else if (pending)
         fate =
             "; HIS SETTINGS WERE CHANGED AND COULD NOT BE PUT BACK: the report shows what was "
             "there before";
     block(model::block_reason::wrong_identity, "wrong-identity", text + fate);
 }
 
-aftermath job_progress::settle_restore(const model::answer& answer) {
+aftermath job_progress::settle_restore(const model::command& command, const model::answer& answer) {
     std::string code;
     std::string text;
     const auto what = aftermath_of_reading(answer, code, text);
-    if (what == aftermath::moved && restore_ == restoring::due) restore_ = restoring::done;
+    if (what == aftermath::moved) restored_.insert(command.step);
     if (what == aftermath::ended) restore_ = restoring::failed;
     return what;
 }
@@ -330,12 +348,22 @@ void job_progress::block(
 ) {
     blocked_ = why;
     blocked_reason_ = reason.empty() ? code : reason;
-    for (auto& each : steps_)
-        if (each.result().code != "done-before") each.skip(code, reason);
+    // What has ended stays as it ended - but not what was done with a credential that is not the
+    // user's.
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        const bool somebody_elses = owner_ == owner::wrong &&
+                                    item_.what.steps[i].as == model::acts_as::user &&
+                                    steps_[i].result().attempts != 0;
+        if (steps_[i].at() != stage::done || somebody_elses) steps_[i].skip(code, reason);
+    }
     closed_ = true;
 }
 
 void job_progress::abandon(const std::string& code, const std::string& reason) {
+    if (owner_ == owner::wrong) {
+        restore_ = restoring::failed;
+        return end_as_somebody_elses();
+    }
     for (auto& each : steps_) each.abandon(code, reason);
     closed_ = true;
 }

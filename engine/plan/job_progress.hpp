@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -83,7 +84,7 @@ public:
 
 private:
     enum class owner { unproven, right, wrong };
-    enum class restoring { due, done, failed };
+    enum class restoring { due, failed };
     // The most serious thing in one reply.
     struct trouble {
         aftermath what = aftermath::moved;
@@ -101,7 +102,9 @@ private:
     void own(model::command& command, std::size_t step) const;
     aftermath settle_one(const model::command& command, const model::answer& answer);
     aftermath settle_identity(const model::answer& answer);
-    aftermath settle_restore(const model::answer& answer);
+    aftermath settle_restore(const model::command& command, const model::answer& answer);
+    [[nodiscard]] std::size_t ground_gained() const;
+    [[nodiscard]] bool touched_own() const;
     void delay(trouble& worst, const moment& when);
     void wait_or_give_up(trouble& worst, const moment& when);
     void stop_after(const trouble& worst);
@@ -122,8 +125,9 @@ private:
     std::string identity_code_;
     std::string identity_text_;
     restoring restore_ = restoring::due;
-    std::uint32_t delays_ = 0;    // in a row, through no fault of its own
-    std::uint32_t failures_ = 0;  // in a row
+    std::set<std::size_t> restored_;  // steps
+    std::uint32_t delays_ = 0;        // in a row, through no fault of its own
+    std::uint32_t failures_ = 0;      // in a row
     base::time_point resumes_at_ = base::time_point::min();
     model::block_reason blocked_ = model::block_reason::none;
     std::string blocked_reason_;

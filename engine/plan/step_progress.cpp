@@ -177,7 +177,7 @@ void step_progress::decide(const references& ids) {
         const auto found = ids.find(reference->step_id);
         if (found == ids.end() || std::holds_alternative<awaited>(found->second)) return;
     }
-    if (!result_.before) note_changes(ids);
+    if (!std::exchange(noted_, true)) note_changes(ids);
     const bool right =
         image_ &&
         std::none_of(what_->with.begin(), what_->with.end(), [&](const model::setting& each) {
@@ -235,7 +235,12 @@ aftermath step_progress::settle(
         if (stage_ == stage::write) return on_lost();
         lost_ = true;  // a single pass, lost as a whole: it is read again before anything else
     }
-    if (what == aftermath::ended) fail(last_code_, last_text_);
+    if (what != aftermath::ended) return what;
+    if (why == model::purpose::write && may_have_run) lost_ = true;
+    if (touched())
+        give_up("");
+    else
+        fail(last_code_, last_text_);
     return what;
 }
 
@@ -323,6 +328,7 @@ const catalog::method* step_progress::write_method() const {
 // looked up; the rest is unknown.
 aftermath step_progress::on_lost() {
     lost_ = true;
+    furthest_ = ground_gained();
     const auto* method = write_method();
     if (method && method->repeat == catalog::idempotent::yes) return aftermath::again;
     if (resource_) {
@@ -339,6 +345,28 @@ aftermath step_progress::on_lost() {
 aftermath step_progress::refuse(std::string code, std::string text) {
     fail(std::move(code), std::move(text));
     return aftermath::ended;
+}
+
+void step_progress::give_up(const std::string& attempts) {
+    const auto text = last_text_ + attempts;
+    if (!touched()) return fail(last_code_, text);
+    end(model::outcome::unknown,
+        last_code_,
+        (wrote_ ? "written, but not read back: " : "sent, and it may have happened: ") + text);
+}
+
+void step_progress::leave_unknown(std::string code, std::string reason) {
+    end(model::outcome::unknown, std::move(code), std::move(reason));
+}
+
+// Unread, read, to be written, written, ended.
+std::size_t step_progress::ground_gained() const {
+    return std::max(
+        furthest_,
+        static_cast<std::size_t>(
+            stage_ == stage::read ? (was_read_ ? 1 : 0) : static_cast<int>(stage_) + 1
+        )
+    );
 }
 
 void step_progress::skip(std::string code, std::string reason) {

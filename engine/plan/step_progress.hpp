@@ -75,6 +75,13 @@ public:
     // Ends the step where it stands.
     void skip(std::string code, std::string reason);
     void fail(std::string code, std::string reason);
+    // It was tried to the end: failed, or unknown if a write may have happened. `attempts` is put
+    // behind the last text.
+    void give_up(const std::string& attempts);
+    // It cannot be known whether it happened in an earlier run.
+    void leave_unknown(std::string code, std::string reason);
+    // How far it ever came, as a number that only grows.
+    [[nodiscard]] std::size_t ground_gained() const;
     // No more is sent: unknown if a write may have happened and was not read back, otherwise
     // skipped.
     void abandon(const std::string& code, const std::string& reason);
@@ -110,6 +117,8 @@ private:
     bool was_read_ = false;
     std::optional<model::object> image_;  // as last read; nothing = no such item
     std::string made_id_;                 // of what was found or made
+    bool noted_ = false;                  // what was there before
+    std::size_t furthest_ = 0;
     bool wrote_ = false;
     bool lost_ = false;
     std::string last_code_;

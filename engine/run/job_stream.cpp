@@ -42,13 +42,13 @@ base::result<model::work_item> job_stream::equip(model::job what) {
         item.known = *proven ? model::identity::proven : model::identity::unproven;
     }
     for (const auto& each : item.what.steps) {
-        item.done_before.push_back(false);
+        item.done_before.push_back(model::earlier::never);
         if (each.repeat != model::repetition::once_per_user) continue;
         const auto state = from_.journal.state_of_once(from_.portal, who, once_key(each));
         if (!state) return std::unexpected(state.error());
-        // Sent, and the answer was lost: whether it happened is not known, and it must not happen
-        // twice.
-        item.done_before.back() = *state != journal::once_state::never;
+        if (*state == journal::once_state::done) item.done_before.back() = model::earlier::done;
+        if (*state == journal::once_state::perhaps)
+            item.done_before.back() = model::earlier::perhaps;
     }
     return item;
 }

@@ -23,7 +23,13 @@ public:
     std::vector<model::job_result> closed;
     std::optional<std::size_t> fails_after;  // so many begun requests
 
+    std::optional<std::size_t> opens_fail_after;  // so many opened jobs
+
     base::result<void> open_job(const model::work_item& item, base::wall_time) override {
+        if (opens_fail_after && opened.size() >= *opens_fail_after)
+            return std::unexpected(
+                base::failure{std::make_error_code(std::errc::no_space_on_device), "opening a job"}
+            );
         opened.push_back(item.number);
         return {};
     }

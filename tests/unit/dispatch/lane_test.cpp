@@ -234,4 +234,12 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_recorded_is_not_sent) {
     BOOST_TEST(journal.closed.size() == 20U);
 }
 
+BOOST_AUTO_TEST_CASE(a_job_whose_opening_cannot_be_recorded_has_an_outcome_all_the_same) {
+    add(10);
+    journal.opens_fail_after = 2;
+    run();
+    BOOST_TEST(end->how == model::run_end::state_lost);
+    BOOST_TEST(journal.closed.size() == 10U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
