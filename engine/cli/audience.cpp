@@ -1,5 +1,6 @@
 #include "cli/audience.hpp"
 
+#include "cli/config/as_typed.hpp"
 #include "cli/terminal.hpp"
 
 #include <cerrno>
@@ -29,7 +30,10 @@ report::progress_mode mode_of(const options& given) {
 }
 
 base::failure cannot_write(const std::string& file) {
-    return {std::error_code(errno, std::generic_category()), "writing the results into " + file};
+    return {
+        std::error_code(errno, std::generic_category()),
+        "writing the results into " + as_typed(file)
+    };
 }
 
 }  // namespace

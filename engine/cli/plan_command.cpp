@@ -10,20 +10,28 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <cmath>
 #include <iostream>
 
 namespace cli {
 
 namespace {
 
+std::string rate_text(double per_second) {
+    return per_second >= 100 ? fmt::format("{:.0f}", per_second)
+                             : fmt::format("{:.3g}", per_second);
+}
+
 std::string forecast_of(const run::survey& seen, const pacing::bucket_limits& limits) {
     const auto took = std::chrono::ceil<std::chrono::milliseconds>(seen.cost.duration(limits));
     return fmt::format(
-        "at most {} requests, {} at {:.3g} requests/s after a burst of {:.0f}",
+        "at most {} {}, {} at {} requests/s after a burst of {:.0f}",
         seen.cost.requests(),
-        report::duration_text(took),
-        limits.rate * limits.share,
-        limits.burst * limits.share
+        seen.cost.requests() == 1 ? "request" : "requests",
+        took < std::chrono::seconds(1) ? "under a second" : report::duration_text(took),
+        rate_text(limits.rate * limits.share),
+        std::floor(limits.burst * limits.share)
     );
 }
 
@@ -62,6 +70,7 @@ exit_code plan_command(const options& given) {
     facts.unmatched = seen.unmatched();
     facts.excepted = seen.excepted;
     facts.exempt_keys = seen.exempt_keys;
+    facts.shared_requests = seen.cost.requests() - plan.requests().most;
     facts.forecast = forecast_of(seen, files->limits);
     if (given.output == output_format::text) {
         const bool paint = may_colour(stream::standard_output, given.colour);

@@ -1,53 +1,93 @@
 #include "cli/program.hpp"
 
 #include "cli/apply_command.hpp"
+#include "cli/config/as_typed.hpp"
 #include "cli/explain_command.hpp"
 #include "cli/explain_user_command.hpp"
 #include "cli/options.hpp"
 #include "cli/plan_command.hpp"
 #include "cli/roster_command.hpp"
+#include "cli/usage.hpp"
 #include "cli/validate_command.hpp"
 #include "cli/version.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
-#include <cstdio>
+#include <algorithm>
 #include <iostream>
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace cli {
 
 namespace {
 
-const std::map<std::string, output_format> outputs{
+// The words that a flag may take, the default first.
+template <class Choice>
+using words = std::vector<std::pair<std::string, Choice>>;
+
+const words<output_format> outputs{
     {"text", output_format::text}, {"json", output_format::json}, {"jsonl", output_format::jsonl}
 };
-const std::map<std::string, progress_choice> progresses{
+const words<progress_choice> progresses{
     {"auto", progress_choice::automatic},
     {"bar", progress_choice::bar},
     {"plain", progress_choice::plain},
     {"none", progress_choice::none}
 };
-const std::map<std::string, when> colours{
+const words<when> colours{
     {"auto", when::automatic}, {"always", when::always}, {"never", when::never}
 };
 
-// One of a few words. CLI11's own transformer would show the numbers behind them in its messages.
+// CLI11's own checks would tell of types and limits in its own words, and put them into the help.
+template <class Fits>
+CLI::Validator only(Fits fits, std::string expected) {
+    return {
+        [fits, expected](std::string& word) {
+            return fits(word) ? std::string()
+                              : fmt::format("takes {}, not '{}'", expected, as_typed(word));
+        },
+        ""
+    };
+}
+
+// Whether a word is a number for which `holds`.
+template <class Number, class Condition>
+auto number_that(Condition holds) {
+    return [holds](const std::string& word) {
+        Number number{};
+        return CLI::detail::lexical_cast(word, number) && holds(number);
+    };
+}
+
 template <class Choice>
 void add_choice(
     CLI::App& to,
     const std::string& name,
     Choice& value,
-    const std::map<std::string, Choice>& words,
+    const words<Choice>& known,
     const std::string& what
 ) {
-    std::vector<std::string> known;
-    for (const auto& [word, meaning] : words) known.push_back(word);
+    const auto find = [&known](const std::string& word) {
+        return std::ranges::find(known, word, &std::pair<std::string, Choice>::first);
+    };
+    std::string listed;
+    for (const auto& each : known)
+        listed += (&each == &known.front()  ? ""
+                   : &each == &known.back() ? " or "
+                                            : ", ") +
+                  each.first;
     to.add_option_function<std::string>(
-          name, [&value, &words](const std::string& word) { value = words.at(word); }, what
+          name,
+          [&value, find](const std::string& word) { value = find(word)->second; },
+          fmt::format("{}: {} (default: {})", what, listed, known.front().first)
     )
-        ->check(CLI::IsMember(known));
+        ->type_name("WORD")
+        ->check(only(
+            [&known, find](const std::string& word) { return find(word) != known.end(); }, listed
+        ));
 }
 
 void add_files(CLI::App& to, options& given) {
@@ -80,10 +120,8 @@ void add_files(CLI::App& to, options& given) {
 }
 
 void add_output(CLI::App& to, options& given) {
-    add_choice(
-        to, "--output", given.output, outputs, "Results as text, json or jsonl (default: text)"
-    );
-    add_choice(to, "--color", given.colour, colours, "auto, always or never (default: auto)");
+    add_choice(to, "--output", given.output, outputs, "Results");
+    add_choice(to, "--color", given.colour, colours, "Colours");
 }
 
 void add_limits(CLI::App& to, options& given) {
@@ -91,17 +129,26 @@ void add_limits(CLI::App& to, options& given) {
           "--rps", given.rate, "Requests per second that the portal drains, instead of its plan's"
     )
         ->type_name("R")
-        ->check(CLI::PositiveNumber);
+        ->check(only(
+            number_that<double>([](double rate) { return rate > 0 && rate <= 10'000; }),
+            "a number above 0 and up to 10000"
+        ));
     to.add_option(
           "--burst", given.burst, "Requests that the portal takes at once, instead of its plan's"
     )
         ->type_name("B")
-        ->check(CLI::Range(1U, 1'000'000U));
+        ->check(only(
+            number_that<std::uint32_t>([](auto burst) { return burst > 0 && burst <= 100'000; }),
+            "a whole number from 1 to 100000"
+        ));
     to.add_option(
           "--share", given.share, "How much of both to use, above 0 and up to 1 (default: 0.9)"
     )
         ->type_name("S")
-        ->check(CLI::Range(0.01, 1.0));
+        ->check(only(
+            number_that<double>([](double share) { return share > 0 && share <= 1; }),
+            "a number above 0 and up to 1"
+        ));
 }
 
 void add_apply(CLI::App& to, options& given) {
@@ -127,7 +174,10 @@ void add_apply(CLI::App& to, options& given) {
           "--ca-file", given.ca_file, "Trust only the certificate authorities in this file (PEM)"
     )
         ->type_name("FILE");
-    to.add_option("--seed", given.seed, "Of all jitter, to repeat a run's waiting")->type_name("N");
+    to.add_option("--seed", given.seed, "Of all jitter, to repeat a run's waiting")
+        ->type_name("N")
+        ->check(only(number_that<std::uint64_t>([](auto) { return true; }), "a whole number from 0")
+        );
     add_output(to, given);
     to.add_option(
           "--json-into", given.json_into, "Write the results as JSON into this file as well"
@@ -137,9 +187,7 @@ void add_apply(CLI::App& to, options& given) {
           "--report-dir", given.report_dir, "Where the report goes, instead of the configuration's"
     )
         ->type_name("DIR");
-    add_choice(
-        to, "--progress", given.progress, progresses, "auto, bar, plain or none (default: auto)"
-    );
+    add_choice(to, "--progress", given.progress, progresses, "Progress on stderr");
     to.add_flag_callback(
         "-q,--quiet",
         [&given] { given.talk = verbosity::quiet; },
@@ -168,8 +216,7 @@ exit_code run_program(int argc, const char* const* argv) {
 
     auto* plan = app.add_subcommand("plan", "Show what apply would send; nothing is sent");
     bool offline = false;
-    plan->add_flag("--offline", offline, "From the files alone, without reading the portal")
-        ->required();
+    plan->add_flag("--offline", offline, "From the files alone, without reading the portal");
     add_files(*plan, given);
     add_limits(*plan, given);
     add_output(*plan, given);
@@ -222,9 +269,13 @@ exit_code run_program(int argc, const char* const* argv) {
 
     try {
         app.parse(argc, argv);
-    } catch (const CLI::ParseError& wrong) {
-        // CLI11 prints help and version to stdout, faults to stderr.
-        return app.exit(wrong) == 0 ? exit_code::done : exit_code::usage;
+    } catch (const CLI::ParseError& said) {
+        if (said.get_exit_code() == 0) {  // help, which goes to stdout
+            app.exit(said);
+            return exit_code::done;
+        }
+        std::cerr << usage_problem(app, said);
+        return exit_code::usage;
     }
     if (version->parsed()) {
         std::cout << "muster " << version_text << '\n';
@@ -237,6 +288,11 @@ exit_code run_program(int argc, const char* const* argv) {
     if (roster_list->parsed()) return roster_command(given, roster_view::list);
     if (roster_check->parsed()) return roster_command(given, roster_view::check);
     if (validate->parsed()) return validate_command(given);
+    if (plan->parsed() && !offline) {
+        std::cerr << "muster plan: --offline is missing\n"
+                     "  this version plans from the files alone: muster plan --offline\n";
+        return exit_code::usage;
+    }
     if (plan->parsed()) return plan_command(given);
     return apply_command(given);
 }

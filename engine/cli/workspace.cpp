@@ -1,13 +1,15 @@
 #include "cli/workspace.hpp"
 
 #include "async/system_clock_source.hpp"
-#include "catalog/definitions.hpp"
+#include "cli/config/as_typed.hpp"
 #include "cli/config/find_config.hpp"
 #include "cli/config/webhooks.hpp"
 #include "cli/known_catalog.hpp"
+#include "portal/https_portal.hpp"
 #include "portal/webhook_url.hpp"
 #include "roster/open_roster.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include <utility>
@@ -52,7 +54,7 @@ std::optional<portal_config> choose_portal(
         if (const auto* named = settings.find(model::portal_name(given.portal))) return *named;
         problems.add(problem(
             "config.unknown-portal",
-            fmt::format("there is no portal '{}'", given.portal),
+            fmt::format("there is no portal '{}'", as_typed(given.portal)),
             "the configuration has: " + names,
             whole(settings.file)
         ));
@@ -95,9 +97,20 @@ portal::credential_book read_credentials(const portal_config& from, base::diagno
     return book;
 }
 
-std::vector<std::filesystem::path> policy_files(const config& settings, const options& given) {
-    if (given.policies.empty()) return settings.policies;
-    return {given.policies.begin(), given.policies.end()};
+// Who said that there is such a file: the configuration, under `key`, or a flag.
+std::string named_by(std::string_view key, std::string_view flag, const config& settings) {
+    if (!flag.empty()) return fmt::format("{} names it", flag);
+    return fmt::format("it is named under '{}' in {}", key, settings.file.string());
+}
+
+// Told here, where it is known who named it.
+bool is_there(const std::filesystem::path& file, std::string named, base::diagnostics& problems) {
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored)) return true;
+    problems.add(problem(
+        "config.no-file", "there is no such file", std::move(named), whole(as_typed(file.string()))
+    ));
+    return false;
 }
 
 // What policies may speak of besides users: the portal, listed names of the environment, and
@@ -132,28 +145,53 @@ std::optional<policy::policy_set> read_policies(
     const catalog::definitions& all,
     base::diagnostics& problems
 ) {
-    const auto files = policy_files(settings, given);
-    if (!files.empty())
-        return policy::policy_set::read(
-            files, all, problems, reading_of(settings, chosen, given, problems)
-        );
-    problems.add(problem(
-        "config.no-policy",
-        "no policy is given",
-        "list them under 'policies', or use --policy",
-        whole(settings.file)
-    ));
-    return std::nullopt;
+    auto files = settings.policies;
+    if (!given.policies.empty()) files.assign(given.policies.begin(), given.policies.end());
+    if (files.empty()) {
+        problems.add(problem(
+            "config.no-policy",
+            "no policy is given",
+            "list them under 'policies', or use --policy",
+            whole(settings.file)
+        ));
+        return std::nullopt;
+    }
+    const auto named = named_by("policies", given.policies.empty() ? "" : "--policy", settings);
+    std::erase_if(files, [&](const auto& file) { return !is_there(file, named, problems); });
+    if (files.empty()) return std::nullopt;
+    return policy::policy_set::read(
+        files, all, problems, reading_of(settings, chosen, given, problems)
+    );
 }
 
 std::optional<policy::exceptions> read_exceptions(
     const config& settings, const catalog::definitions& all, base::diagnostics& problems
 ) {
     if (settings.exceptions.empty()) return policy::exceptions();
+    if (!is_there(settings.exceptions, named_by("exceptions", "", settings), problems))
+        return std::nullopt;
     const auto now = async::system_clock_source().wall_now();
     return policy::exceptions::read(
         settings.exceptions, all, std::chrono::floor<std::chrono::days>(now), problems
     );
+}
+
+// Nothing is read of it yet. Flags replace the files and not how they are joined.
+roster::roster_files find_roster(
+    const config& settings, const options& given, base::diagnostics& problems
+) {
+    auto people = settings.roster;
+    if (!given.roster.empty()) people.files.assign(given.roster.begin(), given.roster.end());
+    if (people.files.empty())
+        problems.add(problem(
+            "config.no-roster",
+            "no roster is given",
+            "name it under 'roster', or use --roster",
+            whole(settings.file)
+        ));
+    const auto named = named_by("roster", given.roster.empty() ? "" : "--roster", settings);
+    for (const auto& file : people.files) is_there(file, named, problems);
+    return people;
 }
 
 roster::selections read_selections(const options& given, base::diagnostics& problems) {
@@ -182,6 +220,34 @@ portal::portal_options connection_of(
     made.ca_file = given.ca_file.empty() ? portal.ca_file.string() : given.ca_file;
     made.max_connections = limits.connections;
     return made;
+}
+
+// Asked now, because no request could be sent with it; nothing is connected to here.
+void check_authorities(
+    const portal::portal_options& how,
+    const config& settings,
+    const portal_config& portal,
+    const options& given,
+    base::diagnostics& problems
+) {
+    const auto key = fmt::format("portals.{}.ca_file", portal.name.value());
+    const bool by_flag = !given.ca_file.empty();
+    const auto named = named_by(key, by_flag ? "--ca-file" : "", settings);
+    if (!how.ca_file.empty() && !is_there(how.ca_file, named, problems)) return;
+    boost::asio::io_context nowhere{1};
+    async::system_clock_source clock;
+    const portal::credential_book nobodys;
+    const portal::https_portal unused(nowhere.get_executor(), clock, nobodys, how);
+    const auto ready = unused.ready();
+    if (ready) return;
+    auto made = problem(
+        "config.ca-file",
+        base::describe(ready.error()),
+        "it has to hold the certificates of the authorities to trust, in PEM"
+    );
+    made.path = by_flag ? "--ca-file" : key;
+    if (!by_flag) made.where = portal.where;
+    problems.add(std::move(made));
 }
 
 // A key that is understood and does nothing yet must not look like a protection.
@@ -217,21 +283,14 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
     auto known = known_catalog(*settings, problems);
     auto policies = read_policies(*settings, chosen, given, *known, problems);
     auto exceptions = read_exceptions(*settings, *known, problems);
-    // Flags replace the files and not how they are joined.
-    auto roster = settings->roster;
-    if (!given.roster.empty()) roster.files.assign(given.roster.begin(), given.roster.end());
-    if (roster.files.empty())
-        problems.add(problem(
-            "config.no-roster",
-            "no roster is given",
-            "name it under 'roster', or use --roster",
-            whole(settings->file)
-        ));
+    auto roster = find_roster(*settings, given, problems);
     auto whom = read_selections(given, problems);
     auto credentials = chosen ? read_credentials(*chosen, problems) : portal::credential_book();
+    auto connection =
+        chosen ? connection_of(*chosen, settings->limits, given) : portal::portal_options();
+    if (chosen) check_authorities(connection, *settings, *chosen, given, problems);
     if (problems.has_errors() || !chosen || !policies || !exceptions) return std::nullopt;
     policies->except(std::move(*exceptions));
-    auto connection = connection_of(*chosen, settings->limits, given);
     const auto limits = limits_of(*chosen, settings->limits, given);
     return workspace{
         std::move(*settings),
@@ -240,7 +299,7 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
         limits,
         std::move(known),
         std::move(*policies),
-        roster,
+        std::move(roster),
         std::move(whom),
         std::move(credentials)
     };

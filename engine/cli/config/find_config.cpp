@@ -1,5 +1,7 @@
 #include "cli/config/find_config.hpp"
 
+#include "cli/config/as_typed.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -30,7 +32,7 @@ std::unexpected<base::diagnostic> refuse(std::string message, std::string hint) 
 std::expected<fs::path, base::diagnostic> named(const fs::path& file, const std::string& by) {
     if (is_there(file)) return file;
     return refuse(
-        fmt::format("there is no configuration {}, which {} names", file.string(), by),
+        fmt::format("there is no configuration {}, which {} names", as_typed(file.string()), by),
         "correct the name, or leave it out to have the configuration looked for"
     );
 }

@@ -49,7 +49,7 @@ std::expected<portal::webhook_url, std::string> parse_for(
     auto made = portal::webhook_url::parse(text);
     if (made && made->where() != at) {
         return std::unexpected(fmt::format(
-            "is one of {}, not of {}", portal::to_string(made->where()), portal::to_string(at)
+            "belongs to {}, not to {}", portal::to_string(made->where()), portal::to_string(at)
         ));
     }
     return made;
@@ -188,7 +188,7 @@ std::optional<webhook> read_admin_webhook(
         auto what = problem(
             from.where,
             "config.secret",
-            fmt::format("what {} holds {}", to_string(from), parsed.error())
+            fmt::format("the webhook in {} {}", to_string(from), parsed.error())
         );
         what.path = from.path;
         problems.add(std::move(what));

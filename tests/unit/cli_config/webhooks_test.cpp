@@ -86,10 +86,11 @@ constexpr row refused[] = {
      "env:HOOKS:2: error: the user_id of a webhook is a whole number from 1"},
     {"another portal",
      "user_id,webhook\n17,https://other.example/rest/17/h4sh/\n",
-     "env:HOOKS:2: error: the webhook of user 17 is one of other.example, not of acme.example"},
+     "env:HOOKS:2: error: the webhook of user 17 belongs to other.example, not to acme.example"},
     {"another port",
      "user_id,webhook\n17,https://acme.example:8443/rest/17/h4sh/\n",
-     "env:HOOKS:2: error: the webhook of user 17 is one of acme.example:8443, not of acme.example"},
+     "env:HOOKS:2: error: the webhook of user 17 belongs to acme.example:8443, not to acme.example"
+    },
     {"http",
      "user_id,webhook\n17,http://acme.example/rest/17/h4sh/\n",
      "env:HOOKS:2: error: the webhook of user 17 must begin with https://"},
@@ -171,12 +172,14 @@ BOOST_AUTO_TEST_CASE(the_administrators_webhook) {
     );
     BOOST_TEST(
         admin_of("https://other.example/rest/1/h4sh/") ==
-        "m.yaml:8:23: error: what env:HOOKS holds is one of other.example, not of acme.example "
+        "m.yaml:8:23: error: the webhook in env:HOOKS belongs to other.example, not to "
+        "acme.example "
         "[portals.acme.users.webhooks]"
     );
     BOOST_TEST(
         admin_of("h4sh") ==
-        "m.yaml:8:23: error: what env:HOOKS holds is not an address (expected https://HOST/...) "
+        "m.yaml:8:23: error: the webhook in env:HOOKS is not an address (expected "
+        "https://HOST/...) "
         "[portals.acme.users.webhooks]"
     );
 }
