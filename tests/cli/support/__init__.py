@@ -1,0 +1,1 @@
+"""What the tests of the program share: a portal, a workbench, golden texts."""
