@@ -146,5 +146,31 @@ class AtOnce(Stopped):
         self.assert_all_is_told("complete")
 
 
+class NothingTwice(Stopped):
+    def test_after_a_kill_no_message_is_sent_again_that_may_have_arrived(self):
+        template = (programs.TEMPLATES / "onboarding-office.yaml").read_text(encoding="utf-8")
+        # With a tag the portal itself would put the second message in the place of the first.
+        self.bench.write("policy.yaml", template.replace("        TAG: muster-onboarding\n", ""))
+        self.portal.control(
+            faults=[{"kind": "slow", "ms": 20_000, "probability": 1, "method": "im.notify.system.add"}])
+        process = self.bench.start("apply")
+        self.addCleanup(programs.end, process)
+        programs.wait_until(lambda: self.portal.state(1)["requests"] > 0, "messages are under way")
+        process.kill()
+        process.wait()
+        (perhaps,) = self.bench.journal("SELECT count(*) FROM once WHERE state = 'perhaps'")[0]
+        self.assertGreater(perhaps, 0)
+
+        self.quick()
+        again = self.bench.muster("apply", "--output", "json")
+        self.assert_exit(again, 3)
+        self.assertEqual(again.json()["summary"]["users"]["unknown"], perhaps)
+        self.assertEqual({each["code"] for each in again.json()["summary"]["failures"]}, {"perhaps-done"})
+        for each in self.portal.state()["by_user"]:
+            if each["id"] in self.portal.webhooks:
+                self.assertEqual(each["settings"]["showWeekNumbers"], "Y")
+                self.assertEqual(len(each["notifications"]), 1, each["id"])
+
+
 if __name__ == "__main__":
     case.main()
