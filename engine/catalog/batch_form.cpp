@@ -131,6 +131,9 @@ private:
                 if (given.is_bool()) return leaf(given.get_bool() ? "Y" : "N");
                 return plain(given);
             case field_type::section_map:
+                // What the portal is to fill in must be a parameter of its own; it then makes the
+                // text itself.
+                return is_filled_by_reference() ? plain(given) : as_json_text(given);
             case field_type::reminders:
                 return as_json_text(given);
             default:

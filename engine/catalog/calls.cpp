@@ -69,6 +69,19 @@ private:
     const model::value& item_;
 };
 
+model::result_reference reference_in(
+    const call_template& from,
+    const std::string& key,
+    const std::vector<std::string>& path,
+    const std::string& command
+) {
+    model::result_reference made{{}, command};
+    if (!from.values_under.empty()) made.path.push_back(from.values_under);
+    made.path.push_back(key);
+    made.path.insert(made.path.end(), path.begin(), path.end());
+    return made;
+}
+
 // A container for the values is made only when there is a value: PHP cannot see an empty one in a
 // batch, and references bring their own path.
 call filled(
@@ -79,12 +92,11 @@ call filled(
 ) {
     call made{from.method, filler(who, item).object(from.params), {}};
     for (const auto& each : values) {
+        for (const auto& part : each.parts) {
+            made.references.push_back(reference_in(from, each.key, part.path, part.command));
+        }
         if (const auto* key = std::get_if<std::string>(&each.from)) {
-            model::result_reference reference{{each.key}, *key};
-            if (!from.values_under.empty()) {
-                reference.path.insert(reference.path.begin(), from.values_under);
-            }
-            made.references.push_back(std::move(reference));
+            made.references.push_back(reference_in(from, each.key, {}, *key));
             continue;
         }
         const auto& value = std::get<model::value>(each.from);

@@ -20,10 +20,17 @@ struct call {
     std::vector<model::result_reference> references;
 };
 
+// A part of a value that is the result of an earlier command of the same batch.
+struct result_part {
+    std::vector<std::string> path;  // from the value on: {"user17"}
+    std::string command;            // its key
+};
+
 // One managed key on its way into a call: its value, or the earlier command whose result it takes.
 struct assignment {
     std::string key;
     std::variant<model::value, std::string> from;  // text = the key of a command in the same batch
+    std::vector<result_part> parts = {};           // of a value that lacks them
 };
 
 // How to read a resource for one user.

@@ -14,10 +14,10 @@ using policy::explained_policy;
 using policy::explained_step;
 using policy::explained_value;
 
-std::string shown(const std::variant<model::value, model::step_reference>& wanted) {
-    if (const auto* value = std::get_if<model::value>(&wanted))
-        return boost::json::serialize(*value);
-    return fmt::format("the id of step '{}'", std::get<model::step_reference>(wanted).step_id);
+std::string shown(const model::wanted_value& wanted) {
+    if (const auto* whole = std::get_if<model::step_reference>(&wanted))
+        return fmt::format("the id of step '{}'", whole->step_id);
+    return boost::json::serialize(model::in_words(wanted));
 }
 
 std::string_view words(explained_policy::verdict said) {
@@ -94,10 +94,10 @@ std::string_view word(explained_policy::verdict said) {
 
 model::object value_json(const explained_value& said) {
     model::object made;
-    if (const auto* value = std::get_if<model::value>(&said.wanted))
-        made["value"] = *value;
+    if (const auto* whole = std::get_if<model::step_reference>(&said.wanted))
+        made["step_id"] = whole->step_id;
     else
-        made["step_id"] = std::get<model::step_reference>(said.wanted).step_id;
+        made["value"] = model::in_words(said.wanted);
     made["policy"] = said.policy;
     made["through"] = said.by;
     made["priority"] = said.priority;

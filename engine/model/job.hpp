@@ -7,7 +7,9 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -28,11 +30,22 @@ struct step_reference {
     std::string step_id;
 };
 
+// A mapping in which some places take the id of an earlier step.
+struct open_value {
+    struct place {
+        std::vector<std::string> path;  // keys of mappings within each other, at least one
+        std::string step_id;
+    };
+    value what;  // at each place a stand-in, in words: "${steps.NAME.id}"
+    std::vector<place> places;
+};
+
+using wanted_value = std::variant<value, step_reference, open_value>;
+
 // One key that the policy manages, and where it was written.
 struct setting {
     std::string key;
-    std::variant<value, step_reference>
-        wanted;  // a value is validated and in the catalog's normal form
+    wanted_value wanted;  // a value is validated and in the catalog's normal form
     base::source_pos where;
     std::string policy;
     std::string severity;  // "" = none given
@@ -89,5 +102,15 @@ struct work_item {
 
 // "calendar.user.settings" for a step without an id, "meetings (calendar.section)" for one with.
 std::string label(const step& which);
+
+// The ids of the steps that a key refers to.
+std::vector<std::string_view> references_of(const wanted_value& what);
+
+// What is wanted, a reference in words: "${steps.meetings.id}".
+value in_words(const wanted_value& what);
+std::string reference_in_words(std::string_view step_id);
+
+// Puts `what` at a place of a value. Precondition: the path leads through mappings to an entry.
+void put_at(value& into, std::span<const std::string> path, value what);
 
 }  // namespace model

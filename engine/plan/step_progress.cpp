@@ -58,7 +58,7 @@ item_reference step_progress::item() const {
 
 bool step_progress::has_references() const {
     return std::any_of(what_->with.begin(), what_->with.end(), [](const model::setting& each) {
-        return std::holds_alternative<model::step_reference>(each.wanted);
+        return !std::holds_alternative<model::value>(each.wanted);
     });
 }
 
@@ -67,10 +67,8 @@ std::optional<model::value> step_progress::wanted(
     const model::setting& which, const references& ids
 ) const {
     if (const auto* fixed = std::get_if<model::value>(&which.wanted)) return *fixed;
-    const auto& name = std::get<model::step_reference>(which.wanted).step_id;
-    const auto found = ids.find(name);
-    if (found == ids.end()) return std::nullopt;
-    const auto* id = std::get_if<std::string>(&found->second);
+    if (const auto* open = std::get_if<model::open_value>(&which.wanted)) return filled(*open, ids);
+    const auto* id = known_id(ids, std::get<model::step_reference>(which.wanted).step_id);
     if (!id) return std::nullopt;
     const auto* field = resource_ ? catalog::find_field(resource_->fields, which.key) : nullptr;
     return field ? normal_id(*field, *id) : model::value(*id);
@@ -91,9 +89,11 @@ std::vector<catalog::assignment> step_progress::assignments(const references& id
             all.push_back({each.key, std::move(*value)});
             continue;
         }
-        const auto found = ids.find(std::get<model::step_reference>(each.wanted).step_id);
-        BOOST_ASSERT(found != ids.end() && std::holds_alternative<created_by>(found->second));
-        all.push_back({each.key, std::get<created_by>(found->second).key});
+        if (const auto* open = std::get_if<model::open_value>(&each.wanted))
+            all.push_back(assignment_of(each.key, *open, ids));
+        else
+            all.push_back(assignment_of(each.key, std::get<model::step_reference>(each.wanted), ids)
+            );
     }
     return all;
 }
@@ -132,6 +132,10 @@ std::vector<model::command> step_progress::write_commands(const references& ids)
     if (!resource_) {
         catalog::call call{what_->target, {}, {}};
         for (auto& each : values) {
+            for (auto& part : each.parts) {
+                part.path.insert(part.path.begin(), each.key);
+                call.references.push_back({std::move(part.path), std::move(part.command)});
+            }
             if (auto* value = std::get_if<model::value>(&each.from))
                 call.params[each.key] = std::move(*value);
             else
@@ -171,12 +175,8 @@ std::optional<model::command> step_progress::restore_command() const {
 
 void step_progress::decide(const references& ids) {
     if (stage_ != stage::read || !was_read_) return;
-    for (const auto& each : what_->with) {
-        const auto* reference = std::get_if<model::step_reference>(&each.wanted);
-        if (!reference) continue;
-        const auto found = ids.find(reference->step_id);
-        if (found == ids.end() || std::holds_alternative<awaited>(found->second)) return;
-    }
+    for (const auto& each : what_->with)
+        if (!is_settled(each.wanted, ids)) return;
     if (!std::exchange(noted_, true)) note_changes(ids);
     const bool right =
         image_ &&

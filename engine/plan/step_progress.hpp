@@ -7,23 +7,14 @@
 #include "model/reply.hpp"
 #include "model/request.hpp"
 #include "plan/aftermath.hpp"
+#include "plan/references.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace plan {
-
-// What `${steps.NAME.id}` stands for at a given moment.
-struct awaited {};  // that step has not been read yet
-struct created_by {
-    std::string key;
-};  // will be made by this command of the same batch
-using item_reference = std::variant<awaited, created_by, std::string>;  // text = the id
-using references = std::map<std::string, item_reference, std::less<>>;
 
 // How far a step is. Every step moves forward, except that a lost creation goes back to `read` to
 // see whether it happened.

@@ -16,9 +16,10 @@ std::string shown(const model::value& value) {
     return value.is_structured() ? boost::json::serialize(value) : catalog::described(value);
 }
 
-std::string shown(const std::variant<model::value, model::step_reference>& wanted) {
-    if (const auto* value = std::get_if<model::value>(&wanted)) return shown(*value);
-    return fmt::format("${{steps.{}.id}}", std::get<model::step_reference>(wanted).step_id);
+std::string shown(const model::wanted_value& wanted) {
+    if (const auto* whole = std::get_if<model::step_reference>(&wanted))
+        return model::reference_in_words(whole->step_id);
+    return shown(model::in_words(wanted));
 }
 
 std::string shown(const expected_key& key) {
@@ -32,8 +33,8 @@ bool fits(const expected_key& key, const model::setting* got) {
     if (std::holds_alternative<expected_key::unmanaged>(key.wanted)) return got == nullptr;
     if (got == nullptr) return false;
     if (const auto* value = std::get_if<model::value>(&key.wanted)) {
-        const auto* has = std::get_if<model::value>(&got->wanted);
-        return has != nullptr && *has == *value;
+        return !std::holds_alternative<model::step_reference>(got->wanted) &&
+               model::in_words(got->wanted) == *value;
     }
     const auto* has = std::get_if<model::step_reference>(&got->wanted);
     return has != nullptr && has->step_id == std::get<expected_key::item_id>(key.wanted).step;

@@ -19,7 +19,7 @@ struct explained_value {
     std::string by;      // the policy that applies
     std::int64_t priority = 0;
     base::source_pos where;
-    std::variant<model::value, model::step_reference> wanted;
+    model::wanted_value wanted;
     std::string severity;
     std::string why;
 };

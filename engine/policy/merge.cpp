@@ -29,8 +29,19 @@ const model::value* item_name(const merged_step& step) {
 }
 
 std::string shown(const merged_key& key) {
-    const auto* value = std::get_if<model::value>(&key.wanted);
-    return value == nullptr ? "the id of a step" : catalog::described(*value);
+    if (const auto* value = std::get_if<model::value>(&key.wanted))
+        return catalog::described(*value);
+    return std::holds_alternative<std::size_t>(key.wanted) ? "the id of a step"
+                                                           : "a mapping with the id of a step";
+}
+
+// The merged steps that a key refers to.
+std::vector<std::size_t> targets_of(const merged_key& key) {
+    std::vector<std::size_t> all;
+    if (const auto* whole = std::get_if<std::size_t>(&key.wanted)) all.push_back(*whole);
+    if (const auto* open = std::get_if<open_mapping>(&key.wanted))
+        for (const auto& each : open->places) all.push_back(each.step);
+    return all;
 }
 
 std::string both(const policy_file& a, const policy_file& b) {
@@ -64,8 +75,8 @@ const model::exemption* find_exemption(
 bool refers_beyond(const std::vector<merged_step>& steps) {
     for (std::size_t i = 0; i < steps.size(); ++i)
         for (const auto& key : steps[i].with)
-            if (const auto* target = std::get_if<std::size_t>(&key.wanted))
-                if (*target >= i) return true;
+            for (const auto target : targets_of(key))
+                if (target >= i) return true;
     return false;
 }
 
@@ -94,9 +105,15 @@ merged_step merger::resolve(
         } else if (const auto* earlier = std::get_if<earlier_step>(&key.wanted)) {
             one.wanted = homes[earlier->index];
         } else {
-            auto value = value_of(from, key, std::get<recipe>(key.wanted), known);
+            const auto& how = std::get<recipe>(key.wanted);
+            std::vector<id_place> places;
+            auto value = value_of(from, key, how, known, places);
             if (!value) continue;
-            one.wanted = std::move(*value);
+            for (auto& each : places) each.step = homes[each.step];
+            if (places.empty())
+                one.wanted = std::move(*value);
+            else
+                one.wanted = open_mapping{std::move(*value), std::move(places)};
         }
         made.with.push_back(std::move(one));
     }
@@ -104,7 +121,11 @@ merged_step merger::resolve(
 }
 
 std::optional<model::value> merger::value_of(
-    const policy_file& from, const managed_key& key, const recipe& how, user_names& known
+    const policy_file& from,
+    const managed_key& key,
+    const recipe& how,
+    user_names& known,
+    std::vector<id_place>& places
 ) {
     auto value = make(how, known);
     if (!value) {
@@ -112,6 +133,7 @@ std::optional<model::value> merger::value_of(
         reporter_of(from, problems_).error(value.error(), about(who_));
         return std::nullopt;
     }
+    places = places_of_ids(how, *value);
     auto normal = catalog::normalise(key.field, *value);
     if (normal) return std::move(*normal);
     failed_ = true;
@@ -268,8 +290,9 @@ std::vector<std::size_t> merger::order() {
     std::vector<bool> done(steps_.size(), false);
     const auto is_ready = [&](std::size_t which) {
         return !done[which] && std::ranges::all_of(steps_[which].with, [&](const merged_key& key) {
-            const auto* target = std::get_if<std::size_t>(&key.wanted);
-            return target == nullptr || done[*target];
+            return std::ranges::all_of(targets_of(key), [&](std::size_t each) {
+                return done[each];
+            });
         });
     };
     while (order.size() < steps_.size()) {
@@ -312,10 +335,22 @@ explained_value merger::said_by(const merged_key& key) const {
         key.key->severity,
         key.key->why
     };
-    if (const auto* value = std::get_if<model::value>(&key.wanted))
-        made.wanted = *value;
-    else
-        made.wanted = model::step_reference{steps_[std::get<std::size_t>(key.wanted)].id};
+    made.wanted = wanted_of(key);
+    return made;
+}
+
+// Once the steps have their names.
+model::wanted_value merger::wanted_of(const merged_key& key) const {
+    if (const auto* value = std::get_if<model::value>(&key.wanted)) return *value;
+    if (const auto* whole = std::get_if<std::size_t>(&key.wanted))
+        return model::step_reference{steps_[*whole].id};
+    const auto& open = std::get<open_mapping>(key.wanted);
+    model::open_value made{open.what, {}};
+    for (const auto& each : open.places) {
+        const auto& id = steps_[each.step].id;
+        model::put_at(made.what, each.path, model::value(model::reference_in_words(id)));
+        made.places.push_back({each.path, id});
+    }
     return made;
 }
 
@@ -369,7 +404,7 @@ std::optional<model::job> merger::finish(const exceptions& but) {
             if (auto* value = std::get_if<model::value>(&key.wanted))
                 to.wanted = std::move(*value);
             else
-                to.wanted = model::step_reference{steps_[std::get<std::size_t>(key.wanted)].id};
+                to.wanted = wanted_of(key);
         }
         // A call without parameters is one; settings without keys are nothing.
         const bool is_left = !step.with.empty() || from.with.empty();

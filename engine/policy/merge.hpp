@@ -16,12 +16,19 @@
 
 namespace policy {
 
+// A value with places for the ids of merged steps.
+struct open_mapping {
+    model::value what;
+    std::vector<id_place> places;
+    bool operator==(const open_mapping&) const = default;
+};
+
 // One key on its way into a job: its value, or the merged step whose item's id it takes.
 struct merged_key {
     const managed_key* key = nullptr;
     const policy_file* from = nullptr;
     std::size_t layer = 0;  // of policy_step
-    std::variant<model::value, std::size_t> wanted;
+    std::variant<model::value, std::size_t, open_mapping> wanted;
     std::vector<merged_key> overridden = {};  // what others said; only where it is kept
 };
 
@@ -67,9 +74,14 @@ private:
         const std::vector<std::size_t>& homes
     );
     std::optional<model::value> value_of(
-        const policy_file& from, const managed_key& key, const recipe& how, user_names& known
+        const policy_file& from,
+        const managed_key& key,
+        const recipe& how,
+        user_names& known,
+        std::vector<id_place>& places
     );
 
+    [[nodiscard]] model::wanted_value wanted_of(const merged_key& key) const;
     std::size_t settle(merged_step step);
     [[nodiscard]] bool are_one(const merged_step& a, const merged_step& b) const;
     void unite(merged_step& home, merged_step&& other);

@@ -22,6 +22,10 @@ bool may_hold_id(catalog::field_type type) {
            type == catalog::field_type::integer;
 }
 
+bool may_hold_ids(catalog::field_type type) {
+    return type == catalog::field_type::section_map || type == catalog::field_type::object;
+}
+
 // What a bare `no` is to YAML 1.2 surprises who learned an older one.
 std::string hint_for(const document::node& from, std::string hint) {
     constexpr std::array<std::string_view, 8> words{
@@ -101,6 +105,7 @@ private:
         auto how = read_recipe(from, path, around_.names, report_, step_references::allowed);
         if (!how) return false;
         if (const auto id = referred_step(*how)) return read_reference(*id, *how, into);
+        if (!bind_ids(*how, into)) return false;
         if (const auto settled = settle(*how, around_.variables); !settled) {
             report_.error(settled.error());
             return false;
@@ -148,12 +153,44 @@ private:
     }
 
     bool read_reference(const std::string& id, const recipe& how, managed_key& into) {
+        const auto step = find_step(id, how);
+        if (!step) return false;
+        if (!may_hold_id(into.field.type) || into.field.name == into_.key_field)
+            return complain_of(
+                how, fmt::format("'{}' cannot be the id of something", into.field.name)
+            );
+        into.wanted = earlier_step{*step};
+        return true;
+    }
+
+    // The references that stand within a mapping.
+    bool bind_ids(recipe& how, const managed_key& into) {
+        bool bound = true;
+        for (auto& each : how.items) bound = bind_ids(each, into) && bound;
+        const auto id = referred_step(how);
+        if (!id) return bound;
+        const auto step = find_step(*id, how);
+        if (!step) return false;
+        if (!may_hold_ids(into.field.type))
+            return complain_of(how, fmt::format("'{}' has no place for an id", into.field.name));
+        how.shape = recipe::form::item_id;
+        how.step = *step;
+        return bound;
+    }
+
+    bool complain_of(const recipe& how, std::string message, std::string hint = "") {
+        fault what{fault_kind::undefined, 0, std::move(message), std::move(hint)};
+        what.at = how.pieces.front().what->at;
+        place(what, how.from);
+        report_.error(what);
+        return false;
+    }
+
+    // The index of the step that is referred to; nothing, and told, when it has no id to give.
+    std::optional<std::size_t> find_step(const std::string& id, const recipe& how) {
         const auto wrong = [&](std::string message, std::string hint = "") {
-            fault what{fault_kind::undefined, 0, std::move(message), std::move(hint)};
-            what.at = how.pieces.front().what->at;
-            place(what, how.from);
-            report_.error(what);
-            return false;
+            complain_of(how, std::move(message), std::move(hint));
+            return std::optional<std::size_t>();
         };
         const auto& before = ids_.before;
         const auto step = std::ranges::find(before, id, &policy_step::id);
@@ -171,10 +208,7 @@ private:
                 fmt::format("the step '{}' ({}) gives no id", id, step->target),
                 "only a collection's item has one, such as a calendar.section"
             );
-        if (!may_hold_id(into.field.type) || into.field.name == into_.key_field)
-            return wrong(fmt::format("'{}' cannot be the id of something", into.field.name));
-        into.wanted = earlier_step{static_cast<std::size_t>(step - before.begin())};
-        return true;
+        return static_cast<std::size_t>(step - before.begin());
     }
 
     const document::node& with_;

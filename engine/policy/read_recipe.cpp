@@ -22,7 +22,7 @@ fault misplaced_reference(const expression& path) {
             fault_kind::type,
             path.at,
             fmt::format("'{}' is not known before the portal has answered", path_text(path)),
-            "it can only be the whole value of a key of 'with'"
+            "it can only be the whole value of a key of 'with', or of a mapping there"
         };
     return {
         fault_kind::undefined,
@@ -63,7 +63,7 @@ public:
             case document::node_kind::sequence:
                 return read_list(from, path, std::move(made));
             case document::node_kind::mapping:
-                return read_mapping(from, path, std::move(made));
+                return read_mapping(from, path, std::move(made), references);
         }
         return std::nullopt;
     }
@@ -201,7 +201,7 @@ private:
     }
 
     std::optional<recipe> read_mapping(
-        const document::node& from, const std::string& path, recipe made
+        const document::node& from, const std::string& path, recipe made, step_references references
     ) {
         made.shape = recipe::form::mapping;
         bool complete = true;
@@ -213,7 +213,7 @@ private:
             // A key is a text, whatever its placeholder comes to.
             if (read_key && read_key->shape == recipe::form::expression)
                 read_key->shape = recipe::form::text;
-            auto item = read(value, inner, step_references::refused);
+            auto item = read(value, inner, references);
             complete = complete && read_key && item;
             if (!complete) continue;
             made.keys.push_back(std::move(*read_key));

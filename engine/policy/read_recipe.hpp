@@ -32,8 +32,8 @@ private:
     const facts& known_;
 };
 
-// Whether `${steps.NAME.id}` may stand here: only as the whole value of a step's key, because it is
-// known only when the portal has answered.
+// Whether `${steps.NAME.id}` may stand here: only as the whole value of a step's key, or of a key
+// of a mapping in it, because it is known only when the portal has answered.
 enum class step_references { refused, allowed };
 
 // Reads a value with all its placeholders, and binds their names. What is wrong is reported; then

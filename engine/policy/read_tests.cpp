@@ -18,6 +18,10 @@ namespace {
 constexpr std::int64_t id_of_nobody = 1;
 constexpr std::string_view email_of_nobody = "somebody@example.com";
 
+bool is_reference(std::string_view text) {
+    return text.starts_with("${steps.") && text.ends_with(".id}");
+}
+
 class test_reader {
 public:
     test_reader(const policy_file& of, const catalog::definitions& all, reporter& report)
@@ -143,7 +147,7 @@ private:
             into.keys.push_back(std::move(made));
             return;
         }
-        if (value.text.starts_with("${steps.") && value.text.ends_with(".id}")) {
+        if (is_reference(value.text)) {
             const auto begin = std::string_view("${steps.").size();
             const auto end = value.text.size() - std::string_view(".id}").size();
             made.wanted = expected_key::item_id{value.text.substr(begin, end - begin)};
@@ -159,10 +163,40 @@ private:
         into.keys.push_back(std::move(made));
     }
 
+    // An id within a mapping is expected in words; to the catalog it is any id.
+    static std::expected<model::value, catalog::misfit> with_ids(
+        const catalog::field& field, model::value given
+    ) {
+        std::vector<std::string> path;
+        std::vector<std::pair<std::vector<std::string>, std::string>> ids;
+        take_ids_out(given, path, ids);
+        auto normal = catalog::normalise(field, given);
+        if (normal)
+            for (auto& [at, words] : ids) model::put_at(*normal, at, model::value(words));
+        return normal;
+    }
+
+    static void take_ids_out(
+        model::value& from,
+        std::vector<std::string>& path,
+        std::vector<std::pair<std::vector<std::string>, std::string>>& into
+    ) {
+        if (auto* members = from.if_object())
+            for (auto& each : *members) {
+                path.emplace_back(each.key());
+                take_ids_out(each.value(), path, into);
+                path.pop_back();
+            }
+        const auto* text = from.if_string();
+        if (text == nullptr || !is_reference(*text)) return;
+        into.emplace_back(path, std::string(*text));
+        from = 1;
+    }
+
     static std::expected<model::value, catalog::misfit> normal_value(
         const catalog::field& field, const document::node& from
     ) {
-        if (from.tag != "!default") return catalog::normalise(field, document::to_json(from));
+        if (from.tag != "!default") return with_ids(field, document::to_json(from));
         if (!field.portal_default)
             return std::unexpected(
                 catalog::misfit{fmt::format("'{}' has no default", field.name), "give a value"}

@@ -108,6 +108,24 @@ made make_mapping(const recipe& how, names& known) {
     return model::value(std::move(members));
 }
 
+// A mapping's entries are made in the order in which they are written.
+void gather_ids(
+    const recipe& how,
+    const model::value& value,
+    std::vector<std::string>& path,
+    std::vector<id_place>& into
+) {
+    if (how.shape == recipe::form::item_id) into.push_back({path, how.step});
+    if (how.shape != recipe::form::mapping) return;
+    auto entry = value.get_object().begin();
+    for (const auto& item : how.items) {
+        path.emplace_back(entry->key());
+        gather_ids(item, entry->value(), path, into);
+        path.pop_back();
+        ++entry;
+    }
+}
+
 }  // namespace
 
 made make(const recipe& how, names& known) {
@@ -123,8 +141,17 @@ made make(const recipe& how, names& known) {
             return make_list(how, known);
         case recipe::form::mapping:
             return make_mapping(how, known);
+        case recipe::form::item_id:
+            return model::value(1);
     }
     return how.constant;
+}
+
+std::vector<id_place> places_of_ids(const recipe& how, const model::value& made) {
+    std::vector<id_place> all;
+    std::vector<std::string> path;
+    gather_ids(how, made, path, all);
+    return all;
 }
 
 }  // namespace policy

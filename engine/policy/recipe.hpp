@@ -6,6 +6,7 @@
 #include "policy/fault.hpp"
 #include "policy/source.hpp"
 
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct recipe {
         text,        // pieces joined
         list,
         mapping,
+        item_id,  // of an earlier step's item: known when the portal has answered
     };
 
     form shape = form::constant;
@@ -35,6 +37,7 @@ struct recipe {
     std::vector<text_piece> pieces;  // of a text; of an expression exactly one, a placeholder
     std::vector<recipe> keys;        // of a mapping: constants or texts
     std::vector<recipe> items;       // of a list; of a mapping, the values
+    std::size_t step = 0;            // of an item_id: the index of the step in its policy
 };
 
 // Visits every path in a recipe.
@@ -46,7 +49,17 @@ void for_each_path_in(Recipe& what, const Visitor& visit) {
     for (auto& each : what.items) for_each_path_in(each, visit);
 }
 
-// The value of a recipe for the user whom the names speak of. A fault has its place.
+// The value of a recipe for the user whom the names speak of. A fault has its place. For an id that
+// is not known yet there stands the number 1, which is right wherever an id is.
 std::expected<model::value, fault> make(const recipe& how, names& known);
+
+// Where ids stand in what was made: the keys that lead there, and the step.
+struct id_place {
+    std::vector<std::string> path;
+    std::size_t step = 0;
+    bool operator==(const id_place&) const = default;
+};
+
+std::vector<id_place> places_of_ids(const recipe& how, const model::value& made);
 
 }  // namespace policy

@@ -69,8 +69,8 @@ void add_values(plan_block& block, const model::job& what) {
     for (std::size_t i = 0; i < what.steps.size(); ++i) {
         const auto& settings = what.steps[i].with;
         for (std::size_t k = 0; k < settings.size(); ++k) {
-            const auto* wanted = std::get_if<model::value>(&settings[k].wanted);
-            if (wanted != nullptr) add_value(block.steps[i].keys[k], *wanted);
+            if (referenced_step(settings[k]) != nullptr) continue;
+            add_value(block.steps[i].keys[k], model::in_words(settings[k].wanted));
         }
     }
 }

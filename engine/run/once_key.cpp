@@ -37,12 +37,10 @@ std::string once_key(const model::step& which) {
     fingerprint print;
     for (const auto& [name, setting] : by_name) {
         print.add(name);
-        if (const auto* fixed = std::get_if<model::value>(&setting->wanted))
-            print.add(boost::json::serialize(*fixed));
+        if (const auto* whole = std::get_if<model::step_reference>(&setting->wanted))
+            print.add(model::reference_in_words(whole->step_id));
         else
-            print.add(
-                "${steps." + std::get<model::step_reference>(setting->wanted).step_id + ".id}"
-            );
+            print.add(boost::json::serialize(model::in_words(setting->wanted)));
     }
     return fmt::format("{}:{}:{:016x}", which.target, which.id, print.value());
 }

@@ -1,6 +1,8 @@
+#include "catalog/values.hpp"
 #include "simulation/rehearsal.hpp"
 #include "support/print.hpp"
 
+#include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -97,6 +99,44 @@ BOOST_AUTO_TEST_CASE(onboarding_creates_refers_and_notifies_once) {
     BOOST_TEST(number(totals_of(night), "rate_rejections_provoked") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(an_id_within_a_mapping_arrives_in_the_first_run) {
+    simulation::rehearsal night(portal_of(40));
+    const std::string policy = R"(apiVersion: muster/v1
+kind: Policy
+metadata: { name: sections }
+spec:
+  steps:
+    - { ensure: calendar.section, id: own, with: { name: Own } }
+    - { ensure: calendar.section, id: team, with: { name: Team } }
+    - ensure: calendar.user.settings
+      with:
+        defaultSections: { "user${user.id}": "${steps.own.id}", group7: "${steps.team.id}", group8: 5 }
+)";
+    const auto first = night.apply(policy);
+    BOOST_TEST(users(first.summary, user_outcome::changed) == 40U);
+    const auto& settings =
+        *catalog::definitions::built_in().find_resource("calendar.user.settings");
+    const auto* field = catalog::find_field(settings.fields, "defaultSections");
+    BOOST_TEST(first.summary.lane.requests == 80U);  // the portal fills in what it has just made
+    for (const auto& each : night.portal.core().roster()) {
+        const auto stored = night.portal.core().state_of(each.id, night.portal.now());
+        const auto& sections = stored.at("sections").as_array();
+        const auto id = [&](std::string_view name) {
+            for (const auto& section : sections)
+                if (section.at("name").as_string() == name)
+                    return boost::json::value(std::to_string(number(section.as_object(), "id")));
+            return boost::json::value();
+        };
+        boost::json::object expected{
+            {"user" + std::to_string(each.id), id("Own")}, {"group7", id("Team")}, {"group8", "5"}
+        };
+        const auto& text = stored.at("settings").at("defaultSections").as_string();
+        BOOST_TEST(catalog::same(*field, expected, boost::json::parse(text)), text);
+    }
+    const auto second = night.apply(policy);
+    BOOST_TEST(users(second.summary, user_outcome::unchanged) == 40U);
+}
+
 BOOST_AUTO_TEST_CASE(what_may_have_happened_is_not_done_again_by_a_later_run) {
     simulation::rehearsal night(portal_of(20));
     night.portal.core().control(
@@ -110,7 +150,9 @@ BOOST_AUTO_TEST_CASE(what_may_have_happened_is_not_done_again_by_a_later_run) {
     BOOST_TEST(users(first.summary, user_outcome::unknown) == 20U);
     night.portal.core().control({{"clear_faults", true}}, night.portal.now());
     const auto second = night.apply(onboarding_policy);
-    BOOST_TEST(users(second.summary, user_outcome::unknown) == 20U);  // still not known, and said so
+    BOOST_TEST(
+        users(second.summary, user_outcome::unknown) == 20U
+    );  // still not known, and said so
     const auto methods = night.state().at("methods").as_object();
     BOOST_TEST(methods.at("im.notify.system.add").to_number<int>() == 20);
 }

@@ -101,7 +101,7 @@ constexpr row specs[] = {
      "  when: steps.a.id == 1\n  steps: [{ call: profile }]\n",
      "5:9 error 'steps.a.id' is not known before the portal has answered [spec.when] it can only "
      "be the whole "
-     "value of a key of 'with'\n"},
+     "value of a key of 'with', or of a mapping there\n"},
     {"a condition that is a list",
      "  when: [a]\n  steps: [{ call: profile }]\n",
      "5:9 error expected an expression, got a list [spec.when]\n"},

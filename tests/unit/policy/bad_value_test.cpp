@@ -90,11 +90,13 @@ constexpr row keys[] = {
     {"a reference within a text",
      "        meetSection: no ${steps.meeting.id}\n",
      "8:27 error 'steps.meeting.id' is not known before the portal has answered "
-     "[spec.steps[0].with.meetSection] it can only be the whole value of a key of 'with'\n"},
+     "[spec.steps[0].with.meetSection] it can only be the whole value of a key of 'with', or of a "
+     "mapping there\n"},
     {"a reference within an expression",
      "        meetSection: ${steps.meeting.id ?? 1}\n",
      "8:24 error 'steps.meeting.id' is not known before the portal has answered "
-     "[spec.steps[0].with.meetSection] it can only be the whole value of a key of 'with'\n"},
+     "[spec.steps[0].with.meetSection] it can only be the whole value of a key of 'with', or of a "
+     "mapping there\n"},
     {"a reminder that is none",
      "        defaultReminders: { withTime: [{ type: min, count: soon }] }\n",
      "8:27 error 'count' of a reminder is a whole number from 1 to 2147483647, got 'soon' "
@@ -134,6 +136,20 @@ constexpr row references[] = {
      "    - ensure: calendar.user.settings\n"
      "      with: { showDeclined: \"${steps.meetings.id}\" }\n",
      "8:32 error 'showDeclined' cannot be the id of something [spec.steps[1].with.showDeclined]\n"},
+    {"a mapping that holds no id",
+     "  steps:\n"
+     "    - { ensure: calendar.section, id: meetings, with: { name: A } }\n"
+     "    - ensure: calendar.user.settings\n"
+     "      with: { defaultReminders: { withTime: \"${steps.meetings.id}\" } }\n",
+     "8:48 error 'defaultReminders' has no place for an id "
+     "[spec.steps[1].with.defaultReminders.withTime]\n"},
+    {"a near miss within a mapping",
+     "  steps:\n"
+     "    - { ensure: calendar.section, id: meetings, with: { name: A } }\n"
+     "    - ensure: calendar.user.settings\n"
+     "      with: { defaultSections: { user1: \"${steps.meeting.id}\" } }\n",
+     "8:44 error there is no step with the id 'meeting' [spec.steps[1].with.defaultSections.user1] "
+     "did you mean 'meetings'?\n"},
     {"a default where there is none",
      "  steps:\n"
      "    - { ensure: calendar.section, with: { name: A, color: !default } }\n",

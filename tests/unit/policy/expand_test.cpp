@@ -127,6 +127,34 @@ BOOST_AUTO_TEST_CASE(placeholders_stand_anywhere_inside_a_value) {
     );
 }
 
+BOOST_AUTO_TEST_CASE(the_id_of_an_earlier_step_may_stand_within_a_mapping) {
+    const auto policies = read_right(policy_of(
+        "  steps:\n"
+        "    - { ensure: calendar.section, id: own, with: { name: Own } }\n"
+        "    - ensure: calendar.user.settings\n"
+        "      with: { defaultSections: { \"user${user.id}\": \"${steps.own.id}\", group2: 5 } }\n"
+        "    - call: tasks.task.add\n"
+        "      as: admin\n"
+        "      with: { fields: { TITLE: t, RESPONSIBLE_ID: 1, DESCRIPTION: \"${steps.own.id}\" } "
+        "}\n"
+        "tests:\n"
+        "  - { name: t, user: {}, expect: { calendar.user.settings: { defaultSections: { user1: "
+        "\"${steps.own.id}\", group2: \"5\" } } } }\n"
+    ));
+    BOOST_TEST(
+        job_of(policies, sample_user("{}")) ==
+        "own: collection calendar.section as user\n"
+        "  name = \"Own\"\n"
+        "settings calendar.user.settings as user\n"
+        "  defaultSections = {\"user17\":\"${steps.own.id}\",\"group2\":\"5\"}\n"
+        "call tasks.task.add as admin\n"
+        "  fields = {\"TITLE\":\"t\",\"RESPONSIBLE_ID\":1,\"DESCRIPTION\":\"${steps.own.id}\"}\n"
+    );
+    base::diagnostics problems;
+    BOOST_TEST(policies.check_tests(problems) == 1U);
+    BOOST_TEST(lines_of(problems) == "");
+}
+
 BOOST_AUTO_TEST_CASE(whom_a_step_acts_as_follows_from_the_catalog) {
     BOOST_TEST(
         job_from(policy_of(

@@ -112,7 +112,7 @@ std::string to_text(const model::job& what) {
                 "  {} = {}\n",
                 key.key,
                 reference != nullptr ? "id of " + reference->step_id
-                                     : boost::json::serialize(std::get<model::value>(key.wanted))
+                                     : boost::json::serialize(model::in_words(key.wanted))
             );
         }
     }
