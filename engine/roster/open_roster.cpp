@@ -43,6 +43,8 @@ std::unique_ptr<source> open_roster(const roster_files& what, base::diagnostics&
         const auto id =
             is_first || what.key == join_key::id ? id_presence::required : id_presence::optional;
         auto opened = open_file(file, groups, id, problems);
+        if (opened && !what.columns.empty())
+            opened = std::make_unique<typed_source>(std::move(opened), what.columns);
         if (is_first)
             first = std::move(opened);
         else if (opened)
@@ -53,6 +55,8 @@ std::unique_ptr<source> open_roster(const roster_files& what, base::diagnostics&
         first = joined_source::open(std::move(first), std::move(others), what.key, problems);
         if (!first) return nullptr;
     }
+    refuse_unknown_columns(what.columns, first->describe(), problems);
+    if (problems.errors() != before) return nullptr;
     return equipped_source::open(std::move(first), std::move(groups), problems);
 }
 

@@ -3,6 +3,7 @@
 #include "base/diagnostic.hpp"
 #include "roster/joined_source.hpp"
 #include "roster/source.hpp"
+#include "roster/typed_source.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -13,6 +14,7 @@ namespace roster {
 struct roster_files {
     std::vector<std::filesystem::path> files;  // at least one
     join_key key = join_key::id;
+    std::vector<typed_column> columns = {};  // those that are not what their file says
 };
 
 // A roster of one file or several, each read after its extension: .csv and .tsv row by row; .yaml,

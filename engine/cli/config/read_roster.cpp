@@ -1,5 +1,8 @@
 #include "cli/config/read_roster.hpp"
 
+#include "roster/attribute.hpp"
+
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +41,29 @@ std::vector<std::filesystem::path> read_files(
     return made;
 }
 
+constexpr std::array column_types{
+    document::word{"text", roster::column_type::text},
+    document::word{"integer", roster::column_type::integer},
+    document::word{"number", roster::column_type::number},
+    document::word{"boolean", roster::column_type::boolean},
+    document::word{"list", roster::column_type::list},
+};
+
+std::vector<roster::typed_column> read_columns(mapping_reader& roster) {
+    std::vector<roster::typed_column> made;
+    const auto* found = roster.mapping_node("columns", presence::optional);
+    if (found == nullptr) return made;
+    auto from = *roster.mapping("columns", presence::optional);
+    for (const auto& [key, value] : found->entries) {
+        const auto type = from.choice(key.text, column_types, presence::required);
+        if (roster::kind_of(key.text) != roster::attribute_kind::other)
+            from.refuse(key.text, "column", "this column has its type already");
+        else if (type)
+            made.push_back({key.text, *type, value.where});
+    }
+    return made;
+}
+
 }  // namespace
 
 roster::roster_files read_roster(mapping_reader& root, const std::filesystem::path& folder) {
@@ -56,6 +82,7 @@ roster::roster_files read_roster(mapping_reader& root, const std::filesystem::pa
         else if (*key != "id")
             from->refuse("key", "key", "rosters are joined by id or by email");
     }
+    made.columns = read_columns(*from);
     from->finish();
     return made;
 }

@@ -136,6 +136,13 @@ model::object config_schema() {
         {"key",
          {{"enum", model::array{"id", "email"}},
           {"description", "By which the users of several files are the same (default: id)"}}},
+        {"columns",
+         {{"type", "object"},
+          {"description",
+           "Types of columns, because a cell of a CSV file is text; items of a list stand between "
+           "semicolons"},
+          {"additionalProperties",
+           {{"enum", model::array{"text", "integer", "number", "boolean", "list"}}}}}},
     });
     keys.push_back(
         {"roster",

@@ -175,6 +175,13 @@ constexpr row below_a_portal[] = {
     {"rosters joined by something else",
      "roster: {files: [a.csv, b.csv], key: name}\n",
      "m.yaml:4:38: error: rosters are joined by id or by email [roster.key]"},
+    {"a column of no known type",
+     "roster: {files: a.csv, columns: {floor: int}}\n",
+     "m.yaml:4:41: error: expected one of text, integer, number, boolean, list, not 'int' "
+     "[roster.columns.floor]"},
+    {"a column that has its type",
+     "roster: {files: a.csv, columns: {Active: text}}\n",
+     "m.yaml:4:42: error: this column has its type already [roster.columns.Active]"},
     {"a roster without files",
      "roster: {key: id}\n",
      "m.yaml:4:9: error: the key 'files' is missing here [roster.files]"},
