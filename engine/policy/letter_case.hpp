@@ -1,13 +1,10 @@
 #pragma once
 
-#include <string>
-#include <string_view>
+#include "base/letter_case.hpp"
 
 namespace policy {
 
-// The text in small or in capital letters: ASCII, the accented Latin letters, Greek and Cyrillic.
-// Letters whose counterpart has another length in UTF-8 (ß among them) stay as they are.
-std::string lower_case(std::string_view text);
-std::string upper_case(std::string_view text);
+using base::lower_case;
+using base::upper_case;
 
 }  // namespace policy

@@ -1,10 +1,10 @@
-#include "policy/letter_case.hpp"
+#include "base/letter_case.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
-namespace policy {
+namespace base {
 namespace {
 
 // Capital letters whose small ones follow at a fixed distance.
@@ -77,4 +77,4 @@ std::string upper_case(std::string_view text) {
     return changed(text, upper_letter);
 }
 
-}  // namespace policy
+}  // namespace base
