@@ -2,6 +2,7 @@
 
 #include "document/file_text.hpp"
 #include "roster/csv_source.hpp"
+#include "roster/directory_source.hpp"
 #include "roster/document_source.hpp"
 #include "roster/equipped_source.hpp"
 #include "roster/membership.hpp"
@@ -38,8 +39,9 @@ std::unique_ptr<source> open_roster(const roster_files& what, base::diagnostics&
     group_book groups;
     std::unique_ptr<source> first;
     std::vector<std::unique_ptr<source>> others;
+    if (!what.directory.empty()) first = directory_source::open(what.directory, problems);
     for (const auto& file : what.files) {
-        const bool is_first = &file == &what.files.front();
+        const bool is_first = what.directory.empty() && &file == &what.files.front();
         const auto id =
             is_first || what.key == join_key::id ? id_presence::required : id_presence::optional;
         auto opened = open_file(file, groups, id, problems);
