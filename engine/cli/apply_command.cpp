@@ -3,6 +3,7 @@
 #include "cli/advice.hpp"
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
+#include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
 #include "cli/shell_word.hpp"
 #include "cli/state_folder.hpp"
@@ -102,8 +103,7 @@ void print_summary(
     const report::totals& totals,
     const std::string& report,
     const std::string& journal,
-    const std::string& again,
-    const std::optional<portal::origin>& moved_to
+    const std::string& again
 ) {
     if (given.output != output_format::text) return;
     report::summary_options how;
@@ -113,12 +113,6 @@ void print_summary(
     how.journal = journal;
     // What is right already costs one request to see, so going on is running it again.
     if (run.end != model::run_end::complete) how.closing.push_back({"go on", again});
-    if (moved_to)
-        how.closing.push_back(
-            {"moved",
-             "the portal is at https://" + portal::to_string(*moved_to) +
-                 " now: change the url of portals." + run.header.portal.value()}
-        );
     std::cout << report::summary_text(run, totals, how) << std::flush;
 }
 
@@ -168,15 +162,7 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
     if (!summary) return complain(exit_code::error, summary.error());
 
     const auto written = (*watchers)->finish(*summary, totals);
-    print_summary(
-        given,
-        *summary,
-        totals,
-        written.report,
-        journal_file.string(),
-        again,
-        session.portal.moved_to()
-    );
+    print_summary(given, *summary, totals, written.report, journal_file.string(), again);
     if (!written.trouble.empty()) std::cerr << "muster: " << written.trouble << '\n';
     return code_of(*summary, session.signal(), written.trouble.empty());
 }
@@ -186,7 +172,13 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
 exit_code apply_command(const options& given) {
     base::diagnostics problems;
     const auto files = open_workspace(given, problems);
-    const auto who = files ? files->open_roster(problems) : nullptr;
+    const auto people =
+        have_directory(files ? &*files : nullptr, given, network::allowed, problems);
+    if (!people) {
+        print_problems(problems, given);
+        return people.error();
+    }
+    const auto who = files->open_roster(problems);
     run::survey seen;
     if (who) seen = run::look_over(*who, files->policies, files->credentials, problems);
     if (files && seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());

@@ -3,6 +3,7 @@
 #include "base/nearest_name.hpp"
 #include "cli/known_catalog.hpp"
 #include "cli/reference/explained.hpp"
+#include "cli/reference/explained_directory.hpp"
 #include "cli/reference/indented_json.hpp"
 #include "cli/reference/schema.hpp"
 #include "document/excerpt.hpp"
@@ -40,6 +41,12 @@ exit_code explain_command(const options& given, const std::string& name) {
     if (name.empty()) {
         std::cout
             << (as_text ? listed_text(*all) : boost::json::serialize(listed_json(*all)) + '\n');
+        return exit_code::done;
+    }
+    if (name == "directory") {
+        std::cout
+            << (as_text ? explained_directory_text()
+                        : boost::json::serialize(explained_directory_json()) + '\n');
         return exit_code::done;
     }
     const auto found = find_subject(*all, name);

@@ -2,6 +2,7 @@
 
 #include "base/nearest_name.hpp"
 #include "cli/explanation_text.hpp"
+#include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
 #include "cli/workspace.hpp"
 #include "document/excerpt.hpp"
@@ -62,7 +63,9 @@ exit_code explain_user_command(
 ) {
     base::diagnostics problems;
     const auto files = open_workspace(given, problems);
-    const auto roster = files ? files->open_roster(problems) : nullptr;
+    const auto people =
+        have_directory(files ? &*files : nullptr, given, network::forbidden, problems);
+    const auto roster = people ? files->open_roster(problems) : nullptr;
     const auto who = roster ? find_user(*roster, user, problems) : std::nullopt;
     auto what = who ? files->policies.explain(*who, problems) : std::nullopt;
     print_problems(problems, given);

@@ -13,20 +13,22 @@ enum class output_format { text, json, jsonl };
 enum class progress_choice { automatic, bar, plain, none };
 enum class verbosity { quiet, normal, verbose };
 enum class pass_choice { two, single };
-enum class strictness { normal, strict };  // strict: a warning is an error
+enum class refresh_choice { when_old, always };  // of the portal's directory
+enum class strictness { normal, strict };        // strict: a warning is an error
 
 // What was typed, as it was typed: nothing is read or checked against a file yet. Empty = not
 // given.
 struct options {
     std::string config;
     std::string portal;
-    std::vector<std::string> policies;  // files
-    std::vector<std::string> roster;  // files
+    std::vector<std::string> policies;   // files
+    std::vector<std::string> roster;     // files
     std::vector<std::string> vars;       // NAME=VALUE
     std::vector<std::string> var_files;  // the values in `vars` count more
-    std::optional<std::string> limit;  // given and empty is a mistake, not "everybody"
+    std::optional<std::string> limit;    // given and empty is a mistake, not "everybody"
     std::optional<std::string> exclude;
 
+    refresh_choice refresh = refresh_choice::when_old;
     pass_choice passes = pass_choice::two;
     std::string reason;
     strictness strict = strictness::normal;

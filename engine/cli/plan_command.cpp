@@ -1,5 +1,6 @@
 #include "cli/plan_command.hpp"
 
+#include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workspace.hpp"
@@ -40,7 +41,9 @@ std::string forecast_of(const run::survey& seen, const pacing::bucket_limits& li
 exit_code plan_command(const options& given) {
     base::diagnostics problems;
     const auto files = open_workspace(given, problems);
-    const auto who = files ? files->open_roster(problems) : nullptr;
+    const auto people =
+        have_directory(files ? &*files : nullptr, given, network::forbidden, problems);
+    const auto who = people ? files->open_roster(problems) : nullptr;
     if (!files || !who) {
         print_problems(problems, given);
         return exit_code::invalid;

@@ -151,6 +151,14 @@ void add_limits(CLI::App& to, options& given) {
         ));
 }
 
+void add_refresh(CLI::App& to, options& given) {
+    to.add_flag_callback(
+        "--refresh",
+        [&given] { given.refresh = refresh_choice::always; },
+        "Read the portal's directory again, however young what is kept of it is"
+    );
+}
+
 void add_apply(CLI::App& to, options& given) {
     to.footer(
         "Every user is read first, under his own credential, and written only where something "
@@ -161,6 +169,7 @@ void add_apply(CLI::App& to, options& given) {
         "report cannot be written, 77 no authorization, 78 a file is wrong, 130 or 143 interrupted."
     );
     add_files(to, given);
+    add_refresh(to, given);
     to.add_flag_callback(
         "--single-pass",
         [&given] { given.passes = pass_choice::single; },
@@ -233,10 +242,12 @@ exit_code run_program(int argc, const char* const* argv) {
     roster->require_subcommand(1);
     auto* roster_list = roster->add_subcommand("list", "Every user, with credential and groups");
     add_files(*roster_list, given);
+    add_refresh(*roster_list, given);
     add_output(*roster_list, given);
     auto* roster_check =
         roster->add_subcommand("check", "How many, in which groups, and what they lack");
     add_files(*roster_check, given);
+    add_refresh(*roster_check, given);
     add_output(*roster_check, given);
 
     auto* version = app.add_subcommand("version", "Print the version");
@@ -244,7 +255,11 @@ exit_code run_program(int argc, const char* const* argv) {
     auto* explain = app.add_subcommand("explain", "Tell what a method or a resource takes");
     std::string subject;
     explain
-        ->add_option("NAME", subject, "A method, a resource, or either with .FIELD; none lists all")
+        ->add_option(
+            "NAME",
+            subject,
+            "A method, a resource, either with .FIELD, or directory; none lists all"
+        )
         ->type_name("");
     explain->add_option("--config", given.config, "Whose catalog is added")->type_name("FILE");
     add_output(*explain, given);

@@ -1,5 +1,6 @@
 #include "cli/roster_command.hpp"
 
+#include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
 #include "cli/workspace.hpp"
 #include "roster/membership.hpp"
@@ -120,10 +121,16 @@ private:
 
 exit_code roster_command(const options& given, roster_view view) {
     base::diagnostics problems;
-    const auto files = open_workspace(given, problems);
+    const auto files = open_people(given, problems);
+    const auto people =
+        have_directory(files ? &*files : nullptr, given, network::allowed, problems);
+    if (!people) {
+        print_problems(problems, given);
+        return people.error();
+    }
     // Once to its end first: what is printed is of a roster without mistakes.
     for (const bool prints : {false, true}) {
-        const auto who = files ? files->open_roster(problems) : nullptr;
+        const auto who = files->open_roster(problems);
         roster_printer printer(given, view);
         while (who && !problems.has_errors()) {
             const auto user = who->next(problems);

@@ -26,8 +26,12 @@ std::filesystem::path chosen() {
 
 }  // namespace
 
+std::filesystem::path state_folder_name(const std::filesystem::path& configured) {
+    return configured.empty() ? chosen() : configured;
+}
+
 base::result<std::filesystem::path> state_folder(const std::filesystem::path& configured) {
-    const auto folder = configured.empty() ? chosen() : configured;
+    const auto folder = state_folder_name(configured);
     std::error_code failed;
     const bool made = std::filesystem::create_directories(folder, failed);
     if (!failed && made)

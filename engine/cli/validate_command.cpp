@@ -1,5 +1,6 @@
 #include "cli/validate_command.hpp"
 
+#include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
 #include "cli/workspace.hpp"
 #include "run/survey.hpp"
@@ -64,7 +65,9 @@ exit_code validate_command(const options& given) {
     base::diagnostics problems;
     run::survey seen;
     const auto files = open_workspace(given, problems);
-    const auto who = files ? files->open_roster(problems) : nullptr;
+    const auto people =
+        have_directory(files ? &*files : nullptr, given, network::forbidden, problems);
+    const auto who = people ? files->open_roster(problems) : nullptr;
     if (who) seen = run::look_over(*who, files->policies, files->credentials, problems);
     if (files && seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());
     if (who && is_whole(given)) run::warn_of_idle(seen, files->policies, problems);

@@ -5,6 +5,7 @@
 #include "cli/config/find_config.hpp"
 #include "cli/config/webhooks.hpp"
 #include "cli/known_catalog.hpp"
+#include "cli/live_directory.hpp"
 #include "portal/https_portal.hpp"
 #include "portal/webhook_url.hpp"
 #include "roster/open_roster.hpp"
@@ -176,13 +177,18 @@ std::optional<policy::exceptions> read_exceptions(
     );
 }
 
-// Nothing is read of it yet. Flags replace the files and not how they are joined.
+// Nothing is read of it yet. Flags replace files and directory, and not how they are joined.
 roster::roster_files find_roster(
-    const config& settings, const options& given, base::diagnostics& problems
+    const config& settings,
+    const std::optional<portal_config>& chosen,
+    const options& given,
+    base::diagnostics& problems
 ) {
     auto people = settings.roster;
     if (!given.roster.empty()) people.files.assign(given.roster.begin(), given.roster.end());
-    if (people.files.empty())
+    const bool has_directory = settings.directory && given.roster.empty();
+    if (has_directory && chosen) people.directory = directory_cache(settings, *chosen);
+    if (people.files.empty() && !has_directory)
         problems.add(problem(
             "config.no-roster",
             "no roster is given",
@@ -267,6 +273,31 @@ void warn_about_idle_keys(const config& settings, base::diagnostics& problems) {
     if (!settings.reports.textfile.empty()) warn("reports.textfile");
 }
 
+std::optional<people_workspace> read_people(
+    config settings,
+    const std::optional<portal_config>& chosen,
+    const options& given,
+    base::diagnostics& problems
+) {
+    auto roster = find_roster(settings, chosen, given, problems);
+    auto whom = read_selections(given, problems);
+    auto credentials = chosen ? read_credentials(*chosen, problems) : portal::credential_book();
+    auto connection =
+        chosen ? connection_of(*chosen, settings.limits, given) : portal::portal_options();
+    if (chosen) check_authorities(connection, settings, *chosen, given, problems);
+    if (problems.has_errors() || !chosen) return std::nullopt;
+    const auto limits = limits_of(*chosen, settings.limits, given);
+    return people_workspace{
+        std::move(settings),
+        *chosen,
+        std::move(connection),
+        limits,
+        std::move(roster),
+        std::move(whom),
+        std::move(credentials)
+    };
+}
+
 void replace(std::string& text, std::string_view what, std::string_view by) {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
         text.replace(at, what.size(), by);
@@ -279,47 +310,38 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
     if (!settings) return std::nullopt;
     warn_about_idle_keys(*settings, problems);
     // What is wrong in one file does not hide what is wrong in the next.
-    auto chosen = choose_portal(*settings, given, problems);
+    const auto chosen = choose_portal(*settings, given, problems);
     auto known = known_catalog(*settings, problems);
     auto policies = read_policies(*settings, chosen, given, *known, problems);
     auto exceptions = read_exceptions(*settings, *known, problems);
-    auto roster = find_roster(*settings, given, problems);
-    auto whom = read_selections(given, problems);
-    auto credentials = chosen ? read_credentials(*chosen, problems) : portal::credential_book();
-    auto connection =
-        chosen ? connection_of(*chosen, settings->limits, given) : portal::portal_options();
-    if (chosen) check_authorities(connection, *settings, *chosen, given, problems);
-    if (problems.has_errors() || !chosen || !policies || !exceptions) return std::nullopt;
+    auto people = read_people(std::move(*settings), chosen, given, problems);
+    if (!people || problems.has_errors() || !policies || !exceptions) return std::nullopt;
     policies->except(std::move(*exceptions));
-    const auto limits = limits_of(*chosen, settings->limits, given);
-    return workspace{
-        std::move(*settings),
-        std::move(*chosen),
-        std::move(connection),
-        limits,
-        std::move(known),
-        std::move(*policies),
-        std::move(roster),
-        std::move(whom),
-        std::move(credentials)
-    };
+    return workspace{std::move(*people), std::move(known), std::move(*policies)};
+}
+
+std::optional<people_workspace> open_people(const options& given, base::diagnostics& problems) {
+    auto settings = load_config(given, problems);
+    if (!settings) return std::nullopt;
+    const auto chosen = choose_portal(*settings, given, problems);
+    return read_people(std::move(*settings), chosen, given, problems);
 }
 
 bool is_whole(const options& given) {
     return !given.limit && !given.exclude;
 }
 
-std::unique_ptr<roster::source> workspace::open_roster(base::diagnostics& problems) const {
+std::unique_ptr<roster::source> people_workspace::open_roster(base::diagnostics& problems) const {
     auto everybody = roster::open_roster(people, problems);
     if (!everybody || (!whom.limit && !whom.exclude)) return everybody;
     return std::make_unique<roster::selected_source>(std::move(everybody), whom);
 }
 
-bool workspace::has_admin() const {
+bool people_workspace::has_admin() const {
     return credentials.find(model::admin_credential()) != nullptr;
 }
 
-base::diagnostic workspace::missing_admin() const {
+base::diagnostic people_workspace::missing_admin() const {
     return problem(
         "credentials.no-admin",
         fmt::format(
@@ -331,8 +353,9 @@ base::diagnostic workspace::missing_admin() const {
     );
 }
 
-std::filesystem::path workspace::report_folder(const options& given, const model::run_header& run)
-    const {
+std::filesystem::path people_workspace::report_folder(
+    const options& given, const model::run_header& run
+) const {
     if (!given.report_dir.empty()) return given.report_dir;
     auto text = settings.reports.dir.string();
     replace(text, "{{portal}}", run.portal.value());

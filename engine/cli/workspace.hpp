@@ -20,15 +20,13 @@
 
 namespace cli {
 
-// Everything the user's files say about one portal, read and checked. Flags have taken the place of
-// what the configuration says.
-struct workspace {
+// What the user's files say about one portal and its people, read and checked. Flags have taken the
+// place of what the configuration says.
+struct people_workspace {
     config settings;
     portal_config portal;
     portal::portal_options connection;
     pacing::bucket_limits limits;
-    std::shared_ptr<const catalog::definitions> catalog;
-    policy::policy_set policies;
     roster::roster_files people;
     roster::selections whom;  // --limit and --exclude
     portal::credential_book credentials;
@@ -47,10 +45,17 @@ struct workspace {
     ) const;
 };
 
+// The same with what the policies say.
+struct workspace : people_workspace {
+    std::shared_ptr<const catalog::definitions> catalog;
+    policy::policy_set policies;
+};
+
 // Whether the command is about everybody on the roster, so that what nobody there needs is idle.
 bool is_whole(const options& given);
 
 // What is wrong goes to `problems`; nothing is given when there is an error.
 std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems);
+std::optional<people_workspace> open_people(const options& given, base::diagnostics& problems);
 
 }  // namespace cli

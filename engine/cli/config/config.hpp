@@ -4,7 +4,9 @@
 #include "cli/config/secret_reference.hpp"
 #include "document/node.hpp"
 #include "model/ids.hpp"
+#include "portal/directory/user_query.hpp"
 #include "portal/origin.hpp"
+#include "roster/department_tree.hpp"
 #include "roster/open_roster.hpp"
 
 #include <chrono>
@@ -59,6 +61,16 @@ struct reports_config {
     std::filesystem::path textfile;  // for the Prometheus node exporter; empty = none
 };
 
+// Which users of the portal's own directory the roster has.
+struct directory_config {
+    std::vector<roster::department_wish> departments;  // with those below; none = everybody's
+    std::vector<portal::field_condition> filter;
+    portal::activity active = portal::activity::active;
+    portal::company from = portal::company::employees;
+    std::chrono::milliseconds max_age = std::chrono::hours(12);  // of what is kept of it
+    base::source_pos where;
+};
+
 // muster.yaml, read and checked. All paths are ready to use: relative ones lie in the file's
 // folder.
 struct config {
@@ -69,6 +81,7 @@ struct config {
     safety_config safety;
     reports_config reports;
     roster::roster_files roster;  // no files = none given
+    std::optional<directory_config> directory;
     std::vector<std::filesystem::path> policies;
     std::vector<std::filesystem::path> catalogs;  // folders of the company's own definitions
     std::filesystem::path exceptions;             // accepted deviations; empty = none given

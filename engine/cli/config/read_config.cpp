@@ -160,8 +160,13 @@ void read_environment(config& into, mapping_reader& root) {
     }
 }
 
-void read_files(config& into, mapping_reader& root, const std::filesystem::path& folder) {
-    into.roster = read_roster(root, folder);
+void read_files(
+    config& into,
+    mapping_reader& root,
+    const std::filesystem::path& folder,
+    base::diagnostics& problems
+) {
+    read_roster(into, root, folder, problems);
     if (const auto policies = root.texts("policies", presence::optional)) {
         for (const auto& file : *policies) {
             into.policies.push_back((folder / file).lexically_normal());
@@ -197,7 +202,7 @@ std::optional<config> read_config(
     read_batch(made.batch, from);
     read_safety(made.safety, from);
     read_reports(made.reports, from, folder);
-    read_files(made, from, folder);
+    read_files(made, from, folder, problems);
     from.finish();
     if (problems.errors() != before) return std::nullopt;
     return made;

@@ -1,5 +1,6 @@
 #include "cli/config/read_roster.hpp"
 
+#include "cli/config/read_directory.hpp"
 #include "roster/attribute.hpp"
 
 #include <array>
@@ -66,25 +67,31 @@ std::vector<roster::typed_column> read_columns(mapping_reader& roster) {
 
 }  // namespace
 
-roster::roster_files read_roster(mapping_reader& root, const std::filesystem::path& folder) {
-    roster::roster_files made;
+void read_roster(
+    config& into,
+    mapping_reader& root,
+    const std::filesystem::path& folder,
+    base::diagnostics& problems
+) {
+    auto& made = into.roster;
     const auto* found = root.value("roster", presence::optional);
-    if (found == nullptr) return made;
+    if (found == nullptr) return;
     if (found->kind != node_kind::mapping) {
         made.files = read_files(root, "roster", presence::optional, folder);
-        return made;
+        return;
     }
-    auto from = root.mapping("roster", presence::optional);
-    made.files = read_files(*from, "files", presence::required, folder);
-    if (const auto key = from->text("key", presence::optional)) {
+    auto from = *root.mapping("roster", presence::optional);
+    const auto files = from.has("directory") ? presence::optional : presence::required;
+    made.files = read_files(from, "files", files, folder);
+    into.directory = read_directory(from, problems);
+    if (const auto key = from.text("key", presence::optional)) {
         if (*key == "email")
             made.key = roster::join_key::email;
         else if (*key != "id")
-            from->refuse("key", "key", "rosters are joined by id or by email");
+            from.refuse("key", "key", "rosters are joined by id or by email");
     }
-    made.columns = read_columns(*from);
-    from->finish();
-    return made;
+    made.columns = read_columns(from);
+    from.finish();
 }
 
 }  // namespace cli

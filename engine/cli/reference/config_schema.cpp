@@ -1,4 +1,7 @@
 #include "cli/reference/schema_parts.hpp"
+#include "portal/directory/user_fields.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -86,6 +89,51 @@ model::object thresholds_schema() {
     });
 }
 
+// A text or a whole number, or a list of them.
+model::object texts_schema(std::string_view description) {
+    const model::object one{{"type", model::array{"string", "integer"}}, {"minLength", 1}};
+    auto several = list_schema(one);
+    several["minItems"] = 1;
+    return any_of(model::array{one, several}, description);
+}
+
+model::object filter_schema() {
+    model::object fields;
+    for (const auto& each : portal::user_fields())
+        if (each.use == portal::field_use::filter)
+            fields[each.name] = texts_schema(
+                each.attribute == "id" ? std::string("Only these users")
+                                       : fmt::format("Read as user.{}", each.attribute)
+            );
+    return {
+        {"type", "object"},
+        {"description", "Only users of whom these fields have one of the values"},
+        {"properties", std::move(fields)},
+        {"patternProperties",
+         {{"^UF_USR_[A-Z0-9_]+$", texts_schema("A field of the company's own")}}},
+        {"additionalProperties", false},
+    };
+}
+
+model::object directory_schema() {
+    auto made = closed_mapping({
+        {"departments",
+         texts_schema(
+             "Names, paths (Company/Sales) or ids; those below them are included (default: all)"
+         )},
+        {"filter", filter_schema()},
+        {"include",
+         list_schema(
+             {{"enum", model::array{"inactive", "extranet"}}},
+             "Who is left out otherwise: the dismissed, and guests of the extranet"
+         )},
+        {"max_age",
+         duration_schema("When what was read is read again, from 0s to 720h (default: 12h)")},
+    });
+    made["description"] = "The users of the portal itself, read with the administrator's webhook";
+    return made;
+}
+
 model::object named(model::object schema, std::string_view description) {
     schema["description"] = description;
     return schema;
@@ -129,10 +177,9 @@ model::object config_schema() {
     );
     auto files = list_schema(path);
     files["minItems"] = 1;
-    const auto joined = closed_mapping({
-        {"files",
-         any_of(model::array{path, files}, "The first streams, further ones add to it"),
-         required},
+    auto joined = closed_mapping({
+        {"files", any_of(model::array{path, files}, "The first streams, further ones add to it")},
+        {"directory", directory_schema()},
         {"key",
          {{"enum", model::array{"id", "email"}},
           {"description", "By which the users of several files are the same (default: id)"}}},
@@ -144,11 +191,15 @@ model::object config_schema() {
           {"additionalProperties",
            {{"enum", model::array{"text", "integer", "number", "boolean", "list"}}}}}},
     });
+    joined["anyOf"] = model::array{
+        model::object{{"required", model::array{"files"}}},
+        model::object{{"required", model::array{"directory"}}}
+    };
     keys.push_back(
         {"roster",
          any_of(
              model::array{path, files, joined},
-             "The files with the users: .csv, .tsv, .yaml or .json"
+             "The files with the users (.csv, .tsv, .yaml or .json), or the portal's own directory"
          )}
     );
     keys.push_back({"policies", list_schema(text_schema(), "The files with the policies")});

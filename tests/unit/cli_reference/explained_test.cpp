@@ -1,5 +1,6 @@
 #include "cli/reference/explained.hpp"
 
+#include "cli/reference/explained_directory.hpp"
 #include "cli/reference/indented_json.hpp"
 #include "cli/reference/subject.hpp"
 #include "support/golden.hpp"
@@ -80,6 +81,13 @@ BOOST_AUTO_TEST_CASE(without_a_name_all_are_listed) {
     const auto listed = cli::listed_json(known());
     BOOST_TEST(listed.at("methods").as_array().size() == known().methods().size());
     BOOST_TEST(listed.at("resources").as_array().size() == known().resources().size());
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_is_told_with_every_attribute) {
+    support::check_golden("tests/golden/explain/directory.txt", cli::explained_directory_text());
+    support::check_golden(
+        "tests/golden/explain/directory.json", cli::indented_json(cli::explained_directory_json())
+    );
 }
 
 // Whatever stands in a catalog can be explained: every field of every name.

@@ -64,11 +64,29 @@ answer list_departments(method_call& call) {
     return said;
 }
 
+// Only an administrator has the right to change the structure here.
+answer add_department(method_call& call) {
+    call.fold_names();
+    if (!call.caller.admin) return refuse("ACCESS_DENIED", "Access denied!");
+    const auto* name = call.parameter("NAME");
+    const auto* parent = call.parameter("PARENT");
+    const auto above = parent == nullptr ? 0 : php::to_integer(*parent).value_or(0);
+    if (name == nullptr || php::to_text(*name).empty())
+        return refuse("ERROR_CORE", "No department name is given");
+    if (call.portal.people.find_department(above) == nullptr)
+        return refuse("ERROR_CORE", "The parent department is not found");
+    std::int64_t highest = 0;
+    for (const auto& each : call.portal.people.departments()) highest = std::max(highest, each.id);
+    call.portal.people.add(department{highest + 1, php::to_text(*name), above, 0});
+    return method_answer{highest + 1, {}, {}};
+}
+
 }  // namespace
 
 std::span<const method> department_methods() {
-    static constexpr std::array<method, 1> methods{{
+    static constexpr std::array<method, 2> methods{{
         {"department.get", "department", 0.03, list_departments},
+        {"department.add", "department", 0.1, add_department},
     }};
     return methods;
 }
