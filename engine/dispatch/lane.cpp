@@ -8,6 +8,21 @@
 
 namespace dispatch {
 
+namespace {
+
+// Whether something of it is going to be repeated, unless its job gives up.
+bool failed_for_now(const model::reply& reply) {
+    return std::any_of(reply.answers.begin(), reply.answers.end(), [](const model::answer& each) {
+        const auto* no = std::get_if<model::rejected>(&each);
+        const auto* fate = std::get_if<model::not_sent>(&each);
+        return std::holds_alternative<model::unknown>(each) ||
+               (no && no->what_to_do == model::reaction::retry) ||
+               (fate && fate->why == model::not_sent_reason::cannot_connect);
+    });
+}
+
+}  // namespace
+
 // One request under way. However it ends, the lane hears of it - also if the portal breaks its
 // promise and throws.
 class lane::carriage {
@@ -39,7 +54,8 @@ lane::lane(
       options_(std::move(options)),
       board_(all, options_.board),
       bucket_(options_.limits),
-      stop_rule_(options_.stop),
+      breaker_(options_.breaker, options_.board.retry),
+      retry_budget_(options_.retry, options_.limits.rate),
       random_(options_.seed),
       news_(clock.make_bell(where)),
       carriers_(where) {
@@ -62,7 +78,7 @@ boost::asio::awaitable<lane_end> lane::run() {
     co_await carriers_.join();
     close_the_rest();
     show(waiting_for::nothing, {});
-    if (!end_) end_ = stop_rule_.at_the_end();
+    if (!end_) end_ = breaker_.at_the_end();
     if (end_) co_return lane_end{end_->how, end_->why, counts_};
     co_return lane_end{model::run_end::complete, {}, counts_};
 }
@@ -95,10 +111,11 @@ void lane::take_on() {
 }
 
 bool lane::send_next(base::time_point now) {
-    if (ended() || board_.in_flight() >= options_.connections || bucket_.ready_at(now) > now)
-        return false;
+    if (ended() || board_.in_flight() >= options_.connections || slot_at(now) > now) return false;
+    if (breaker_.state() == pacing::circuit::open) return send_probe(now);
     auto request = board_.next(now, source_);
     if (!request) return false;
+    if (settle_unsent(*request, now)) return true;
     request->number = model::request_number(next_number_++);
     const auto wall = clock_.wall_now();
     // What cannot be recorded is not sent. The board is told, so that the commands end as "not
@@ -112,12 +129,42 @@ bool lane::send_next(base::time_point now) {
         );
         return false;
     }
-    bucket_.take(now);
-    ++counts_.requests;
+    depart(now);
     counts_.commands += request->commands.size();
     ports_.progress.request_sent(*request, wall);
     carriers_.spawn(carry(std::move(*request), now, wall));
     return true;
+}
+
+// What an earlier answer has told already costs no request.
+bool lane::settle_unsent(const model::request& what, base::time_point now) {
+    const auto said = credentials_.foreseen(what);
+    if (!said) return false;
+    const auto wall = clock_.wall_now();
+    board_.settle(what, model::reply_for_all(what.commands.size(), *said), {now, 0}, wall);
+    publish(wall);
+    return true;
+}
+
+// A portal that ails is tried with a request that nobody's job depends on and that changes nothing.
+bool lane::send_probe(base::time_point now) {
+    model::request request;
+    request.number = model::request_number(next_number_++);
+    request.credential = probe_with_.value_or(model::admin_credential());
+    request.commands.emplace_back();
+    request.commands.back().key = "probe";
+    request.commands.back().method = "profile";
+    request.commands.back().why = model::purpose::identity;
+    depart(now);
+    breaker_.probe(request.number);
+    carriers_.spawn(try_portal(std::move(request), now));
+    return true;
+}
+
+void lane::depart(base::time_point now) {
+    bucket_.take(now);
+    retry_budget_.sent();
+    ++counts_.requests;
 }
 
 boost::asio::awaitable<void> lane::carry(
@@ -131,41 +178,48 @@ boost::asio::awaitable<void> lane::carry(
     under_way.arrived();
 }
 
+boost::asio::awaitable<void> lane::try_portal(model::request what, base::time_point sent) {
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
+    carriage under_way(*this);
+    const auto reply = co_await ports_.portal.send(what, sent + options_.request_timeout);
+    learn(what, reply, sent);
+    under_way.arrived();
+}
+
 // Reply and journal are one breath: nothing is awaited between them.
 void lane::receive(const model::request& what, const model::reply& reply, base::time_point sent) {
     const auto now = clock_.now();
     const auto wall = clock_.wall_now();
     recorded(ports_.journal.settle(what, reply, wall));
-    bucket_.answered(now);
     count(reply);
-    auto verdict = stop_rule_.after(reply, sent, now);
+    plan::moment when{now, chance()};
+    if (failed_for_now(reply)) {
+        when.retry_from = retry_budget_.next(now);
+        probe_with_ = what.credential;
+    }
+    credentials_.after(what, reply);
+    board_.settle(what, reply, when, wall);
+    publish(wall);
+    learn(what, reply, sent);
+}
+
+// What a reply says of the portal.
+void lane::learn(const model::request& what, const model::reply& reply, base::time_point sent) {
+    const auto now = clock_.now();
+    bucket_.answered(now);
+    auto verdict = breaker_.after(what.number, reply, {sent, now, chance()});
     if (pacing::is_rate_refusal(reply))
         bucket_.refused(
             sent,
             now,
-            pacing::pause_after_refusal(
-                options_.board.retry, stop_rule_.refused_in_a_row(), chance()
-            )
+            pacing::pause_after_refusal(options_.board.retry, breaker_.refused_in_a_row(), chance())
         );
-    if (pacing::is_unreachable(reply))
-        bucket_.hold(
-            now + pacing::pause_after_absence(
-                      options_.board.retry, stop_rule_.unreachable_in_a_row(), chance()
-                  )
-        );
-    board_.settle(what, reply, {now, chance()}, wall);
-    publish(wall);
     if (verdict) stop(verdict->how, std::move(verdict->why));
 }
 
 void lane::count(const model::reply& reply) {
     if (pacing::is_rate_refusal(reply)) ++counts_.rate_limited;
-    const auto failed_for_now = [](const model::answer& each) {
-        const auto* no = std::get_if<model::rejected>(&each);
-        return std::holds_alternative<model::unknown>(each) ||
-               (no && no->what_to_do == model::reaction::retry);
-    };
-    if (std::any_of(reply.answers.begin(), reply.answers.end(), failed_for_now)) ++counts_.retries;
+    if (failed_for_now(reply)) ++counts_.retries;
     if (reply.whole && std::holds_alternative<model::unknown>(*reply.whole)) ++counts_.lost_answers;
 }
 
@@ -201,19 +255,25 @@ void lane::close_the_rest() {
     }
 }
 
+base::time_point lane::slot_at(base::time_point now) const {
+    return std::max(bucket_.ready_at(now), breaker_.ready_at());
+}
+
 base::time_point lane::wake_at(base::time_point now) {
     if (ended() || board_.in_flight() >= options_.connections) {
         show(waiting_for::replies, {});
         return base::time_point::max();
     }
-    const auto slot = bucket_.ready_at(now);
+    const auto slot = slot_at(now);
     if (slot > now) {
-        const bool silent = stop_rule_.refused_in_a_row() != 0;
+        const bool ailing = breaker_.state() != pacing::circuit::closed;
+        const bool silent = breaker_.refused_in_a_row() != 0 || breaker_.ready_at() > now;
         const auto known = slot == base::time_point::max() ? base::duration{} : slot - now;
         show(
-            slot == base::time_point::max() ? waiting_for::replies
-            : silent                        ? waiting_for::pause
-                                            : waiting_for::rate_limit,
+            ailing                            ? waiting_for::portal
+            : slot == base::time_point::max() ? waiting_for::replies
+            : silent                          ? waiting_for::pause
+                                              : waiting_for::rate_limit,
             known
         );
         return slot;

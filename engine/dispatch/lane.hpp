@@ -9,8 +9,10 @@
 #include "dispatch/ports/progress_port.hpp"
 #include "model/run.hpp"
 #include "pacing/backoff.hpp"
+#include "pacing/circuit_breaker.hpp"
+#include "pacing/credential_watch.hpp"
 #include "pacing/leaky_bucket.hpp"
-#include "pacing/stop_rule.hpp"
+#include "pacing/retry_budget.hpp"
 #include "plan/board.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -30,9 +32,10 @@ struct lane_options {
     pacing::bucket_limits limits;
     std::size_t connections = 8;  // requests in flight at once
     base::duration request_timeout = std::chrono::seconds(65);
-    pacing::stop_limits stop;
-    plan::board_options board;  // its retry rule serves the pauses of the lane as well
-    std::uint64_t seed = 0;     // of all jitter
+    pacing::breaker_limits breaker;
+    pacing::retry_limits retry;  // all repetitions of the lane together
+    plan::board_options board;   // its retry rule serves the pauses of the lane as well
+    std::uint64_t seed = 0;      // of all jitter
     std::vector<pacing::past_request>
         past;  // what earlier runs sent, as far as the portal may still count it
 };
@@ -80,13 +83,19 @@ private:
     [[nodiscard]] bool ended() const noexcept { return end_.has_value(); }
     void take_on();
     bool send_next(base::time_point now);
+    bool send_probe(base::time_point now);
+    bool settle_unsent(const model::request& what, base::time_point now);
+    void depart(base::time_point now);
     boost::asio::awaitable<void> carry(
         model::request what, base::time_point sent, base::wall_time sent_wall
     );
+    boost::asio::awaitable<void> try_portal(model::request what, base::time_point sent);
     void receive(const model::request& what, const model::reply& reply, base::time_point sent);
+    void learn(const model::request& what, const model::reply& reply, base::time_point sent);
     void count(const model::reply& reply);
     void publish(base::wall_time now);
     void close_the_rest();
+    [[nodiscard]] base::time_point slot_at(base::time_point now) const;
     [[nodiscard]] base::time_point wake_at(base::time_point now);
     void show(waiting_for what, base::duration remaining);
     bool recorded(const base::result<void>& what);
@@ -98,7 +107,10 @@ private:
     lane_options options_;
     plan::board board_;
     pacing::leaky_bucket bucket_;
-    pacing::stop_rule stop_rule_;
+    pacing::circuit_breaker breaker_;
+    pacing::retry_budget retry_budget_;
+    pacing::credential_watch credentials_;
+    std::optional<model::credential_id> probe_with_;  // of the last request that was answered badly
     std::mt19937_64 random_;
     std::unique_ptr<async::bell> news_;
     async::task_group carriers_;

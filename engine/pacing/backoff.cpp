@@ -11,6 +11,15 @@ base::duration scaled(base::duration what, double by) {
     return base::duration(std::llround(static_cast<double>(what.count()) * by));
 }
 
+// `first` * 2^(count - 1), at most the rule's cap, half of it jitter.
+base::duration doubling(
+    base::duration first, const retry_rule& rule, std::uint32_t count, double chance
+) {
+    const auto doublings = std::min<std::uint32_t>(count == 0 ? 0 : count - 1, 30);
+    const auto longest = std::min(scaled(first, std::pow(2.0, doublings)), rule.cap);
+    return scaled(longest, 0.5 + 0.5 * chance);
+}
+
 }  // namespace
 
 base::duration backoff(const retry_rule& rule, std::uint32_t failed, double chance) {
@@ -37,10 +46,11 @@ base::duration pause_after_refusal(const retry_rule& rule, std::uint32_t in_a_ro
 }
 
 base::duration pause_after_absence(const retry_rule& rule, std::uint32_t in_a_row, double chance) {
-    const auto doublings = std::min<std::uint32_t>(in_a_row == 0 ? 0 : in_a_row - 1, 30);
-    const auto longest =
-        std::min(scaled(std::chrono::milliseconds(500), std::pow(2.0, doublings)), rule.cap);
-    return scaled(longest, 0.5 + 0.5 * chance);
+    return doubling(std::chrono::milliseconds(500), rule, in_a_row, chance);
+}
+
+base::duration pause_before_probe(const retry_rule& rule, std::uint32_t number, double chance) {
+    return doubling(std::chrono::seconds(2), rule, number, chance);
 }
 
 }  // namespace pacing

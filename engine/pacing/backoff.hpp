@@ -34,4 +34,8 @@ base::duration pause_after_refusal(const retry_rule& rule, std::uint32_t in_a_ro
 // run.
 base::duration pause_after_absence(const retry_rule& rule, std::uint32_t in_a_row, double chance);
 
+// How long a portal that ails is left alone before the `number`-th single request that tries it,
+// from 1: two seconds, doubling, with half of it jitter.
+base::duration pause_before_probe(const retry_rule& rule, std::uint32_t number, double chance);
+
 }  // namespace pacing

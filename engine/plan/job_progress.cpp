@@ -254,7 +254,7 @@ void job_progress::delay(trouble& worst, const moment& when) {
 void job_progress::wait_or_give_up(trouble& worst, const moment& when) {
     const auto next = pacing::next_try(retry_, ++failures_, when.chance, when.now);
     if (next) {
-        resumes_at_ = *next;
+        resumes_at_ = std::max(*next, when.retry_from);
         return;
     }
     worst.what = aftermath::ended;

@@ -31,6 +31,8 @@ struct wish {
 struct moment {
     base::time_point now;
     double chance = 0;  // drawn once for a reply, so that what failed together comes back together
+    // The lane's budget of repetitions: nothing that failed is repeated before.
+    base::time_point retry_from = base::time_point::min();
 };
 
 // One user's job on its way: which commands it wants next, and what the answers make of it.

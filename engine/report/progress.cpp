@@ -36,15 +36,17 @@ std::string_view name_of(dispatch::waiting_for what) {
             return "operating time";
         case dispatch::waiting_for::pause:
             return "pause";
+        case dispatch::waiting_for::portal:
+            return "portal does not answer, next try";
     }
     return {};
 }
 
 // A lane that waits like this is silent meanwhile, so it is shown at once.
 bool is_long(const dispatch::lane_state& lane) {
-    const bool silent = lane.what == dispatch::waiting_for::backoff ||
-                        lane.what == dispatch::waiting_for::budget ||
-                        lane.what == dispatch::waiting_for::pause;
+    const bool silent =
+        lane.what == dispatch::waiting_for::backoff || lane.what == dispatch::waiting_for::budget ||
+        lane.what == dispatch::waiting_for::pause || lane.what == dispatch::waiting_for::portal;
     return silent && lane.remaining >= bar_interval;
 }
 
@@ -141,7 +143,7 @@ void progress_printer::draw_bar(base::wall_time now) {
     if (const auto left = remaining(now)) line += "  ETA " + whole_seconds(*left);
     line += "  " + counts();
     const auto waits = waiting(now);
-    if (!waits.empty()) line += "  waits: " + waits;
+    if (!waits.empty()) line += "  " + waits;
     // One column stays free: some terminals wrap as soon as the last one is taken.
     const auto columns = options_.columns == 0 ? 0 : options_.columns - 1;
     out_ << '\r' << cut_to_columns(line, columns) << "\x1b[K" << std::flush;
@@ -162,7 +164,7 @@ void progress_printer::print_line(base::wall_time now) {
     line += ", " + counts();
     if (const auto left = remaining(now)) line += ", ETA " + whole_seconds(*left);
     const auto waits = waiting(now);
-    if (!waits.empty()) line += ", waits: " + waits;
+    if (!waits.empty()) line += ", " + waits;
     out_ << line << '\n' << std::flush;
     shown_ = now;
 }
@@ -182,11 +184,14 @@ std::string progress_printer::counts() const {
 }
 
 std::string progress_printer::waiting(base::wall_time now) const {
-    std::string text(name_of(lane_.what));
-    if (text.empty() || lane_.remaining <= base::duration::zero()) return text;
+    const bool ailing = lane_.what == dispatch::waiting_for::portal;
+    const auto what = name_of(lane_.what);
+    if (what.empty()) return {};
+    auto text = (ailing ? "" : "waits: ") + std::string(what);
+    if (lane_.remaining <= base::duration::zero()) return text;
     const auto left =
         std::chrono::duration_cast<milliseconds>(lane_.remaining) - (now - lane_since_);
-    if (left >= milliseconds(1000)) text += ' ' + whole_seconds(left);
+    if (left >= milliseconds(1000)) text += (ailing ? " in " : " ") + whole_seconds(left);
     return text;
 }
 

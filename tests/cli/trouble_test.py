@@ -5,6 +5,10 @@ from support.portal import Portal
 from support.trouble import at_another_address, refused_port
 
 
+# How long an ailing portal is waited for hangs on backoff_cap; the tests have no minutes.
+QUICK = "{ share: 1, backoff_cap: 200ms }"
+
+
 class UsersWhoCannotBeWorkedOn(case.Case):
     """What is done to a credential stays done, so every test has a portal of its own."""
 
@@ -81,6 +85,24 @@ class UsersWhoCannotBeWorkedOn(case.Case):
         self.assertEqual(self.outcomes(results)[3], "blocked")
         self.assertIn("INVALID_CREDENTIALS", run.out)
 
+    def test_an_administrator_who_is_refused_is_not_tried_again_for_every_batch(self):
+        bench = self.workbench()
+        policy = bench.path("policy.yaml")
+        policy.write_text(policy.read_text() + """\
+    - call: im.notify.system.add
+      as: admin
+      with: { USER_ID: "${user.id}", MESSAGE: hello, CLIENT_ID: muster }
+""")
+        bench.configure(limits="{ share: 1, connections: 1 }", more="batch: { max_commands: 2 }\n")
+        self.portal.control(expire_webhook=1)
+        run = bench.muster("apply", "--json-into", "results.json")
+        self.assert_exit(run, 3)
+        results = bench.results("results.json")
+        self.assert_users(results["summary"], failed=6)
+        admin = [each for each in self.portal.state()["by_user"] if each["id"] == 1]
+        self.assertEqual([each["requests"] for each in admin], [1])
+        self.assertIn("not sent: the portal refused this credential before", str(results))
+
 
 class PortalsThatCannotBeReached(case.Case):
     users = 3
@@ -126,6 +148,7 @@ class PortalsThatCannotBeReached(case.Case):
         portal.control(faults=[{"kind": "slow", "ms": 50, "probability": 1}])
         bench = case.Workbench(portal)
         self.addCleanup(bench.clean_up)
+        bench.configure(limits=QUICK)
         process = bench.start("apply")
         self.addCleanup(programs.end, process)
         programs.wait_until(lambda: portal.totals()["requests"] >= 10, "the run is under way")
@@ -134,6 +157,32 @@ class PortalsThatCannotBeReached(case.Case):
         self.assertEqual(process.returncode, 69, out + err)
         self.assertEqual(bench.journal("SELECT count(*) FROM job WHERE overall IS NOT NULL"), [(40,)])
         self.assertEqual(bench.journal("SELECT end FROM run"), [("unavailable",)])
+
+
+class PortalsThatAil(case.Case):
+    users = 60
+
+    def setUp(self):
+        super().setUp()
+        self.bench = self.workbench()
+        self.bench.configure(limits=QUICK)
+
+    def test_one_that_answers_nothing_but_502_costs_a_few_requests_and_nobody_is_said_to_have_failed(self):
+        self.assert_exit(self.bench.muster("apply"), 0)  # it was well once
+        self.portal.reset()
+        self.portal.control(faults=[{"kind": "html", "status": 502, "probability": 1}])
+        run = self.bench.muster("apply", "--json-into", "results.json")
+        self.assert_exit(run, 69)
+        self.assertLessEqual(self.portal.totals()["requests"], 50)
+        self.assert_users(self.bench.results("results.json")["summary"], skipped=60)
+        self.assertIn("the portal does not answer, also after ", run.out)
+        self.assertIn("HTTP 502", run.out)
+
+    def test_one_that_is_well_again_in_time_is_worked_on_to_the_end(self):
+        self.portal.control(faults=[{"kind": "html", "status": 502, "count": 20}])
+        run = self.bench.muster("apply", "--json-into", "results.json")
+        self.assert_exit(run, 0)
+        self.assert_users(self.bench.results("results.json")["summary"], changed=60)
 
 
 class PlacesThatCannotBeWritten(case.Case):

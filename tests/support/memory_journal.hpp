@@ -81,7 +81,7 @@ private:
 };
 
 // Watches nothing.
-class deaf_progress final : public dispatch::progress_port {
+class deaf_progress : public dispatch::progress_port {
 public:
     void job_opened(const model::work_item&) override {}
     void request_sent(const model::request&, base::wall_time) override {}

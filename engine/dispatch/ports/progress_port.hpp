@@ -11,8 +11,8 @@
 
 namespace dispatch {
 
-// What a lane is waiting for.
-enum class waiting_for { nothing, rate_limit, replies, backoff, budget, pause };
+// What a lane is waiting for. portal: it does not answer, and is tried again in a while.
+enum class waiting_for { nothing, rate_limit, replies, backoff, budget, pause, portal };
 
 // A look at a lane in mid-run.
 struct lane_state {

@@ -94,9 +94,10 @@ class Workbench:
         return f"{indent}{name}:\n" + "".join(
             f"{indent}  {key}: {value}\n" for key, value in keys.items() if value is not None)
 
-    def configure(self, portals=None, roster="portal/roster.csv", policies="[policy.yaml]", more=""):
+    def configure(self, portals=None, roster="portal/roster.csv", policies="[policy.yaml]", limits="{ share: 1 }",
+                  more=""):
         text = "apiVersion: muster/v1\nkind: Config\nportals:\n" + (portals or self.portal_lines())
-        text += "limits: { share: 1 }\n"
+        text += f"limits: {limits}\n"
         if roster:
             text += f"roster: {roster}\n"
         if policies:

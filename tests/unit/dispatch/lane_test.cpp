@@ -1,10 +1,7 @@
 #include "dispatch/lane.hpp"
 
-#include "support/jobs.hpp"
-#include "support/manual_clock.hpp"
-#include "support/memory_journal.hpp"
+#include "support/lane_play.hpp"
 #include "support/print.hpp"
-#include "support/small_portal.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -23,51 +20,7 @@ using support::settings_step;
 
 namespace {
 
-struct play {
-    boost::asio::io_context context;
-    support::manual_clock clock;
-    support::small_portal portal{clock};
-    support::memory_journal journal;
-    support::job_list jobs;
-    support::deaf_progress progress;
-    dispatch::lane_options options;
-    std::optional<dispatch::lane> lane;
-    std::optional<dispatch::lane_end> end;
-
-    play() {
-        options.limits = {.burst = 50, .rate = 20};
-        options.board.retry = {.retries = 6};
-        portal.latency = 5ms;
-    }
-
-    void add(int users) {
-        for (int i = 1; i <= users; ++i) {
-            jobs.items.push_back(item(i, {settings_step({set("view", "week")})}));
-            jobs.items.back().number = model::job_number(static_cast<std::uint64_t>(i - 1));
-        }
-    }
-    void start() {
-        lane.emplace(
-            context.get_executor(),
-            clock,
-            dispatch::lane_ports{portal, journal, progress, jobs},
-            catalog::definitions::built_in(),
-            options
-        );
-        boost::asio::co_spawn(
-            context,
-            lane->run(),
-            [this](std::exception_ptr failed, dispatch::lane_end ended) {
-                if (failed) std::rethrow_exception(failed);
-                end = std::move(ended);
-            }
-        );
-    }
-    void run() {
-        start();
-        clock.run(context);
-        BOOST_REQUIRE_MESSAGE(end.has_value(), "the lane hangs");
-    }
+struct play : support::lane_play {
     std::size_t most_in(base::duration window) const {
         std::size_t most = 0;
         for (const auto& first : portal.log) {

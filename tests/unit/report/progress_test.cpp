@@ -139,6 +139,17 @@ BOOST_AUTO_TEST_CASE(plain_writes_a_line_every_ten_seconds_where_jobs_are_slow) 
     BOOST_TEST(at.out.str().find("waits: pause") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_portal_that_ails_is_told_of_with_the_time_of_the_next_try) {
+    printed at(progress_mode::plain, 80, 1000);
+    at.printer.tick(sample::at(0));
+    at.printer.lane_changed(lane(dispatch::waiting_for::portal, std::chrono::seconds(50), 2));
+    for (std::int64_t second = 0; second <= 10; ++second)
+        at.printer.tick(sample::at(second * 1000));
+    BOOST_TEST(
+        at.out.str().ends_with(", portal does not answer, next try in 40 s\n"), at.out.str()
+    );
+}
+
 BOOST_AUTO_TEST_CASE(plain_without_a_total_tells_what_it_knows) {
     printed at(progress_mode::plain, 80, 0);
     for (std::uint64_t i = 0; i < 30; ++i) at.close(i, static_cast<std::int64_t>(i) * 1000);
