@@ -3,6 +3,7 @@
 from support import case, programs
 from support.portal import Portal
 from support.trouble import at_another_address, refused_port
+from support.workbench import settings_policy
 
 
 # How long an ailing portal is waited for hangs on backoff_cap; the tests have no minutes.
@@ -179,6 +180,7 @@ class PortalsThatAil(case.Case):
         self.assertIn("HTTP 502", run.out)
 
     def test_one_that_is_well_again_in_time_is_worked_on_to_the_end(self):
+        self.bench.write("policy.yaml", settings_policy("list"))
         self.portal.control(faults=[{"kind": "html", "status": 502, "count": 20}])
         run = self.bench.muster("apply", "--json-into", "results.json")
         self.assert_exit(run, 0)
