@@ -80,6 +80,10 @@ bool is_rate_refusal(const model::reply& reply) {
     });
 }
 
+bool is_unreachable(const model::reply& reply) {
+    return health_of(reply) == health::absent;
+}
+
 void circuit_breaker::probe(model::request_number which) noexcept {
     BOOST_ASSERT(state_ == circuit::open);
     state_ = circuit::probing;

@@ -96,4 +96,7 @@ private:
 // it.
 bool is_rate_refusal(const model::reply& reply);
 
+// Whether the request met no portal.
+bool is_unreachable(const model::reply& reply);
+
 }  // namespace pacing

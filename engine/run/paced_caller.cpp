@@ -2,6 +2,7 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -75,7 +76,7 @@ next_move move_after(
                          (no && retries(no->what_to_do)) ||
                          (held && held->why == model::not_sent_reason::cannot_connect);
     if (!passing) return next_move::give_up;
-    // How often the portal may refuse for its rate, or be away, is for the stop rule to say.
+    // How often the portal may refuse for its rate, or be away, is for the breaker to say.
     const bool counted = !held && !(no && no->what_to_do == model::reaction::slow_down);
     return counted && failed > rule.retries ? next_move::give_up : next_move::ask_again;
 }
@@ -91,7 +92,7 @@ paced_caller::paced_caller(
       journal_(journal),
       options_(std::move(options)),
       bucket_(options_.limits),
-      stop_rule_(options_.stop),
+      breaker_(options_.breaker, options_.retry),
       random_(options_.seed) {
     bucket_.recall(options_.past);
 }
@@ -120,7 +121,8 @@ net::awaitable<std::expected<model::accepted, call_failure>> paced_caller::call(
 
 net::awaitable<bool> paced_caller::wait_for_slot() {
     auto now = clock_.now();
-    for (auto at = bucket_.ready_at(now); at > now; at = bucket_.ready_at(now)) {
+    const auto slot = [&] { return std::max(bucket_.ready_at(now), breaker_.ready_at()); };
+    for (auto at = slot(); at > now; at = slot()) {
         const bool slept = co_await async::sleep_until(clock_, at);
         if (!slept) co_return false;
         now = clock_.now();
@@ -138,6 +140,9 @@ net::awaitable<std::optional<model::reply>> paced_caller::send_once(model::reque
         co_return std::nullopt;
     }
     bucket_.take(sent_);
+    last_ = what.number;
+    // What only reads is its own probe.
+    if (breaker_.state() == pacing::circuit::open) breaker_.probe(last_);
     ++counts_.requests;
     ++counts_.commands;
     const auto reply = co_await portal_.send(what, sent_ + options_.request_timeout);
@@ -152,7 +157,7 @@ net::awaitable<std::optional<model::reply>> paced_caller::send_once(model::reque
 std::optional<paced_caller::outcome> paced_caller::judge(
     const model::reply& reply, std::uint32_t& failed
 ) {
-    const auto verdict = stop_rule_.after(reply, sent_, clock_.now());
+    const auto verdict = breaker_.after(last_, reply, {sent_, clock_.now(), chance()});
     const auto& answer = reply.answers.front();
     if (verdict) {
         auto why = failure_of(answer);
@@ -178,18 +183,11 @@ std::optional<paced_caller::outcome> paced_caller::judge(
 }
 
 void paced_caller::pause_after(const model::reply& reply) {
-    const auto now = clock_.now();
-    if (pacing::is_rate_refusal(reply))
-        bucket_.refused(
-            sent_,
-            now,
-            pacing::pause_after_refusal(options_.retry, stop_rule_.refused_in_a_row(), chance())
-        );
-    if (pacing::is_unreachable(reply))
-        bucket_.hold(
-            now +
-            pacing::pause_after_absence(options_.retry, stop_rule_.unreachable_in_a_row(), chance())
-        );
+    if (!pacing::is_rate_refusal(reply)) return;
+    const auto in_a_row = breaker_.refused_in_a_row();
+    bucket_.refused(
+        sent_, clock_.now(), pacing::pause_after_refusal(options_.retry, in_a_row, chance())
+    );
 }
 
 void paced_caller::count(const model::reply& reply) {

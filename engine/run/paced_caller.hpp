@@ -5,8 +5,8 @@
 #include "dispatch/ports/portal_port.hpp"
 #include "model/run.hpp"
 #include "pacing/backoff.hpp"
+#include "pacing/circuit_breaker.hpp"
 #include "pacing/leaky_bucket.hpp"
-#include "pacing/stop_rule.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -23,7 +23,7 @@ struct caller_options {
     pacing::bucket_limits limits;
     base::duration request_timeout = std::chrono::seconds(65);
     pacing::retry_rule retry;
-    pacing::stop_limits stop;
+    pacing::breaker_limits breaker;
     std::uint64_t seed = 0;                  // of all jitter
     std::vector<pacing::past_request> past;  // what the portal may still count
 };
@@ -77,9 +77,10 @@ private:
     dispatch::journal_port& journal_;
     caller_options options_;
     pacing::leaky_bucket bucket_;
-    pacing::stop_rule stop_rule_;
+    pacing::circuit_breaker breaker_;
     std::mt19937_64 random_;
     model::lane_counts counts_;
+    model::request_number last_{0};
     base::time_point sent_;
     std::uint32_t budget_waits_ = 0;
     std::optional<base::failure> journal_lost_;
