@@ -12,6 +12,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <exception>
+#include <iostream>
 #include <random>
 #include <utility>
 
@@ -91,6 +92,10 @@ run::refresh_end directory_session::conduct(run::directory_refresh& what) {
         stop.emit(net::cancellation_type::terminal);
     };
     interrupt signals(context_.get_executor(), {end_it, [](int) {}});
+    portal_.on_move([](const portal::origin& to) {
+        std::cerr << "muster: warning: the portal has moved to https://" << portal::to_string(to)
+                  << "; its directory is read there. Change its url in the configuration.\n";
+    });
     beside.spawn(signals.watch());
     const auto keep = [&](std::exception_ptr error, run::refresh_end result) {
         failed = error;
