@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """The roster is the portal's own directory: read, kept, asked for again, and never mistaken for nobody."""
+import json
 import re
 import signal
 import stat
+import subprocess
+import sys
+import zlib
 
 from support import programs, trouble
 from support.case import Case, main
@@ -253,6 +257,41 @@ class Keeping(Directory):
         run = bench.muster("validate")
         self.assert_exit(run, 78)
         self.assertIn("the roster has no attribute 'emial'", run.err)
+
+
+# Run by an interpreter of its own: what a process took at most counts what its parent had taken when it was forked.
+MEASURE = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(status, used.ru_maxrss)
+"""
+
+
+class Many(Case):
+    users = 1
+
+    def most_memory(self, bench, users):
+        """Kilobytes of `muster roster check` with so many users in the cache."""
+        (cache,) = (bench.path("state") / "muster" / "directory").glob("*")
+        head = json.loads(cache.read_text(encoding="utf-8").splitlines()[0])
+        lines = "".join(f'{{"id":{each},"email":"u{each}@x.example","name":"Ann","department":["Sales"]}}\n'
+                        for each in range(1, users + 1)).encode()
+        head.update(users=users, bytes=len(lines), crc32=zlib.crc32(lines))
+        cache.write_bytes(json.dumps(head).encode() + b"\n" + lines)
+        said = subprocess.run(
+            [sys.executable, "-c", MEASURE, programs.MUSTER, "roster", "check"], cwd=bench.folder, check=True,
+            env=bench.environment(ASAN_OPTIONS="quarantine_size_mb=1"), capture_output=True, timeout=programs.DEADLINE)
+        status, kilobytes = map(int, said.stdout.split())
+        self.assertEqual(status, 0)
+        return kilobytes
+
+    def test_memory_does_not_grow_with_the_directory(self):
+        bench = self.workbench()
+        bench.configure(roster="{ directory: {} }", policies=None)
+        self.assert_exit(bench.muster("roster", "check"), 0)
+        few = self.most_memory(bench, 1_000)
+        self.assertLess(self.most_memory(bench, 200_000) - few, 10_000)
 
 
 class Failing(Directory):
