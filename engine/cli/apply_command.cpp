@@ -103,7 +103,8 @@ void print_summary(
     const report::totals& totals,
     const std::string& report,
     const std::string& journal,
-    const std::string& again
+    const std::string& again,
+    const std::optional<portal::origin>& moved_to
 ) {
     if (given.output != output_format::text) return;
     report::summary_options how;
@@ -113,6 +114,12 @@ void print_summary(
     how.journal = journal;
     // What is right already costs one request to see, so going on is running it again.
     if (run.end != model::run_end::complete) how.closing.push_back({"go on", again});
+    if (moved_to)
+        how.closing.push_back(
+            {"moved",
+             "the portal is at https://" + portal::to_string(*moved_to) +
+                 " now: change the url of portals." + run.header.portal.value()}
+        );
     std::cout << report::summary_text(run, totals, how) << std::flush;
 }
 
@@ -162,7 +169,15 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
     if (!summary) return complain(exit_code::error, summary.error());
 
     const auto written = (*watchers)->finish(*summary, totals);
-    print_summary(given, *summary, totals, written.report, journal_file.string(), again);
+    print_summary(
+        given,
+        *summary,
+        totals,
+        written.report,
+        journal_file.string(),
+        again,
+        session.portal.moved_to()
+    );
     if (!written.trouble.empty()) std::cerr << "muster: " << written.trouble << '\n';
     return code_of(*summary, session.signal(), written.trouble.empty());
 }

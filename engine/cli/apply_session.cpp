@@ -54,6 +54,11 @@ boost::asio::awaitable<void> apply_session::conduct(
          },
          [&](int) { what.cut(); }}
     );
+    portal.on_move([&](const portal::origin& to) {
+        progress.finish();
+        std::cerr << "muster: warning: the portal has moved to https://" << portal::to_string(to)
+                  << "; this run goes on there. Change its url in the configuration.\n";
+    });
     beside.spawn(signals.watch());
     beside.spawn(keep_showing(progress, *over));
     std::exception_ptr failed;

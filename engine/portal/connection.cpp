@@ -146,7 +146,7 @@ net::awaitable<base::result<void>> connection::open(
 }
 
 net::awaitable<std::expected<http_response, lost_exchange>> connection::exchange(
-    const base::secret& head, const std::string& body, base::time_point deadline
+    const base::secret& head, std::string_view body, base::time_point deadline
 ) {
     state_->may_go_on = false;
     const auto before = state_->tcp().rate_policy().written();

@@ -11,6 +11,7 @@
 #include <expected>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace portal {
 
@@ -51,7 +52,7 @@ public:
     // Sends one request and reads its answer. `head` ends with the empty line. Both are to stay as
     // they are until the exchange ends. After a failure the connection is of no more use.
     boost::asio::awaitable<std::expected<http_response, lost_exchange>> exchange(
-        const base::secret& head, const std::string& body, base::time_point deadline
+        const base::secret& head, std::string_view body, base::time_point deadline
     );
 
     // Whether another exchange may be tried: the last answer was complete and allowed it, and the

@@ -62,8 +62,8 @@ constexpr std::string_view employees_only =
 constexpr std::string_view save_as_utf8 =
     "A text is not UTF-8: save the roster and the policies as UTF-8.";
 constexpr std::string_view moved =
-    "The portal answers from another address: if you expected that, change its url in the "
-    "configuration.";
+    "The portal sends to another address in a way that is not followed: if you expected a move, "
+    "change its url in the configuration.";
 constexpr std::string_view busy =
     "The portal's front end refuses requests: it is overloaded or under maintenance; run again "
     "later.";

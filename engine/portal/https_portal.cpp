@@ -1,11 +1,13 @@
 #include "portal/https_portal.hpp"
 
-#include "portal/connection_pool.hpp"
+#include "portal/error_table.hpp"
 #include "portal/explanation.hpp"
 #include "portal/portal_error.hpp"
+#include "portal/portal_route.hpp"
 #include "portal/redaction.hpp"
-#include "portal/tls_context.hpp"
 #include "portal/wire/encoded_request.hpp"
+#include "portal/wire/portal_fault.hpp"
+#include "portal/wire/redirect.hpp"
 #include "portal/wire/reply_decoder.hpp"
 
 #include <boost/asio/this_coro.hpp>
@@ -22,20 +24,27 @@ namespace net = boost::asio;
 
 namespace {
 
-// Everything up to the body. Reserved at once, so that no copy of the code is left in freed memory.
-base::secret head_of(const webhook_url& url, std::string_view method, std::size_t body_size) {
-    const auto path = url.path();
+// A POST up to its body. Reserved at once, so that no copy of the code is left in freed memory.
+base::secret head_of(const base::secret& path, const origin& host, std::size_t body_size) {
     const auto rest = fmt::format(
         " HTTP/1.1\r\nHost: {}\r\nUser-Agent: muster/{}\r\nAccept: application/json\r\n"
         "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-        to_string(url.where()),
+        to_string(host),
         MUSTER_VERSION,
         body_size
     );
     std::string head;
-    head.reserve(path.reveal().size() + method.size() + rest.size() + 8);
-    head.append("POST ").append(path.reveal()).append(method).append(rest);
+    head.reserve(path.reveal().size() + rest.size() + 8);
+    head.append("POST ").append(path.reveal()).append(rest);
     return base::secret(std::move(head));
+}
+
+base::secret path_of(const webhook_url& url, std::string_view method) {
+    const auto base = url.path();
+    std::string path;
+    path.reserve(base.reveal().size() + method.size() + 1);
+    path.append(base.reveal()).append(method);
+    return base::secret(std::move(path));
 }
 
 model::not_sent_reason reason_of(const base::failure& what) {
@@ -50,11 +59,21 @@ model::not_sent_reason reason_of(const base::failure& what) {
     return model::not_sent_reason::cannot_connect;
 }
 
-// A request, ready for the wire.
-struct letter {
+model::answer fate_of(const lost_exchange& lost, const portal_options& options) {
+    auto text = explain(lost.what, options);
+    if (lost.reached == departure::begun) return model::unknown{std::move(text)};
+    return model::not_sent{reason_of(lost.what), std::move(text)};
+}
+
+http_answer told_by(const http_response& got) {
+    return {got.status, got.content_type, got.location, got.body};
+}
+
+// A request as it is POSTed, to whichever host.
+struct parcel {
     const model::request& what;
-    const base::secret& head;
-    const std::string& body;
+    const base::secret& path;
+    std::string_view body;
 };
 
 }  // namespace
@@ -64,17 +83,9 @@ struct https_portal::state {
         net::any_io_executor where,
         async::clock_source& time,
         const credential_book& book,
-        portal_options settings
+        portal_options options
     )
-        : clock(time),
-          credentials(book),
-          options(std::move(settings)),
-          tls(options),
-          pool(std::move(where), time, tls, options) {}
-
-    [[nodiscard]] model::answer not_sent(const base::failure& why) const {
-        return model::not_sent{reason_of(why), explain(why, options)};
-    }
+        : credentials(book), route(std::move(where), time, std::move(options)) {}
 
     // The credential's address, or why nothing can be sent with it.
     [[nodiscard]] std::expected<const webhook_url*, std::string> address_for(
@@ -84,56 +95,84 @@ struct https_portal::state {
         if (url == nullptr)
             return std::unexpected(fmt::format("no credential is known for {}", whose.value()));
         // Its code must not be shown to another host.
-        if (url->where() != options.where)
+        const auto& where = route.first().options().where;
+        if (url->where() != where)
             return std::unexpected(fmt::format(
                 "the webhook of {} belongs to {} and not to {}",
                 whose.value(),
                 to_string(url->where()),
-                to_string(options.where)
+                to_string(where)
             ));
         return url;
     }
 
-    // Over one connection. Nothing = it was dead before a byte had left; then a fresh one may be
-    // tried.
-    net::awaitable<std::optional<model::reply>> carry(
-        letter what, freshness which, base::time_point deadline
+    net::awaitable<std::expected<http_response, lost_exchange>> post(
+        parcel what, way& by, base::time_point deadline
+    );
+    net::awaitable<model::reply> carry(parcel what, base::time_point deadline);
+    net::awaitable<model::reply> follow(
+        parcel what, way& from, http_response sent_on, base::time_point deadline
     );
     net::awaitable<model::reply> send(model::request what, base::time_point deadline);
 
-    async::clock_source& clock;
     const credential_book& credentials;
-    const portal_options options;
-    tls_context tls;
-    connection_pool pool;
+    portal_route route;
+    std::function<void(const origin&)> moved;
 };
 
-net::awaitable<std::optional<model::reply>> https_portal::state::carry(
-    letter what, freshness which, base::time_point deadline
+net::awaitable<std::expected<http_response, lost_exchange>> https_portal::state::post(
+    parcel what, way& by, base::time_point deadline
 ) {
-    const auto commands = what.what.commands.size();
-    auto lease = co_await pool.acquire(which, deadline);
-    if (!lease) co_return model::reply_for_all(commands, not_sent(lease.error()));
-    const auto stop = co_await net::this_coro::cancellation_state;
-    if (stop.cancelled() != net::cancellation_type::none) {
-        lease->keep();
-        co_return model::reply_for_all(commands, not_sent({portal_error::cancelled, {}}));
+    const auto head = head_of(what.path, by.options().where, what.body.size());
+    auto got = co_await by.deliver({head, what.body}, deadline);
+    co_return std::move(got);
+}
+
+net::awaitable<model::reply> https_portal::state::carry(parcel what, base::time_point deadline) {
+    auto& by = route.current();
+    auto got = co_await post(what, by, deadline);
+    if (!got)
+        co_return model::reply_for_all(
+            what.what.commands.size(), fate_of(got.error(), by.options())
+        );
+    if (!is_redirect(got->status)) co_return decode(what.what, told_by(*got));
+    auto reply = co_await follow(what, by, std::move(*got), deadline);
+    co_return std::move(reply);
+}
+
+// A redirect is never left to HTTP: a POST would become a GET without its parameters (portal-facts
+// 11, trap 21). The request was not carried out, so it may go again, once, as it was.
+net::awaitable<model::reply> https_portal::state::follow(
+    parcel what, way& from, http_response sent_on, base::time_point deadline
+) {
+    const auto refused = [&](std::string why) {
+        auto reply = model::reply_for_all(
+            what.what.commands.size(),
+            judge({std::string(code_moved), std::move(why)}, sent_on.status)
+        );
+        reply.http_status = sent_on.status;
+        return reply;
+    };
+    const auto to = new_address(sent_on.status, sent_on.location, what.path.reveal());
+    if (!to) co_return refused(to.error());
+    const auto next = route.turn(from, *to);
+    if (!next) co_return refused(next.error());
+    auto got = co_await post(what, **next, deadline);
+    model::reply reply;
+    if (!got) {
+        reply = model::reply_for_all(
+            what.what.commands.size(), fate_of(got.error(), (*next)->options())
+        );
+    } else if (is_redirect(got->status)) {
+        reply = refused(fmt::format(
+            "the portal redirects to {}, which redirects in turn: refused", to_string(*to)
+        ));
+    } else {
+        reply = decode(what.what, told_by(*got));
+        if (route.arrived(**next) && moved) moved(*to);
     }
-    // The time-outs of a stream do not hold back what can be done at once.
-    if (clock.now() >= deadline) {
-        lease->keep();
-        co_return model::reply_for_all(commands, not_sent({portal_error::deadline_passed, {}}));
-    }
-    const auto got = co_await lease->line().exchange(what.head, what.body, deadline);
-    if (got) {
-        lease->keep();
-        co_return decode(what.what, {got->status, got->content_type, got->location, got->body});
-    }
-    const auto& lost = got.error();
-    if (lost.reached == departure::begun)
-        co_return model::reply_for_all(commands, model::unknown{explain(lost.what, options)});
-    if (lease->reused() && lost.what.code == portal_error::connection_lost) co_return std::nullopt;
-    co_return model::reply_for_all(commands, not_sent(lost.what));
+    reply.moved_to = to_string(*to);
+    co_return std::move(reply);
 }
 
 net::awaitable<model::reply> https_portal::state::send(
@@ -142,20 +181,16 @@ net::awaitable<model::reply> https_portal::state::send(
     const auto none = [&](model::not_sent_reason why, std::string text) {
         return model::reply_for_all(what.commands.size(), model::not_sent{why, std::move(text)});
     };
-    if (tls.trouble())
-        co_return model::reply_for_all(what.commands.size(), not_sent(*tls.trouble()));
     const auto url = address_for(what.credential);
     if (!url) co_return none(model::not_sent_reason::no_credential, url.error());
     const auto message = encode(what);
     if (!message) co_return none(model::not_sent_reason::not_encodable, message.error());
 
-    const auto head = head_of(**url, message->method, message->body.size());
+    const auto path = path_of(**url, message->method);
     const auto code = (*url)->code();  // of its own: the book may grow in the meantime
-    const letter ready{what, head, message->body};
-    auto reply = co_await carry(ready, freshness::any, deadline);
-    if (!reply) reply = co_await carry(ready, freshness::fresh, deadline);
-    redact(*reply, code);
-    co_return std::move(*reply);
+    auto reply = co_await carry({what, path, message->body}, deadline);
+    redact(reply, code);
+    co_return std::move(reply);
 }
 
 https_portal::https_portal(
@@ -169,9 +204,9 @@ https_portal::https_portal(
 https_portal::~https_portal() = default;
 
 base::result<void> https_portal::ready() const {
-    if (!state_->tls.trouble()) return {};
-    const auto& why = *state_->tls.trouble();
-    return std::unexpected(why.within("CA file " + state_->options.ca_file));
+    const auto& first = state_->route.first();
+    if (!first.trouble()) return {};
+    return std::unexpected(first.trouble()->within("CA file " + first.options().ca_file));
 }
 
 net::awaitable<model::reply> https_portal::send(model::request what, base::time_point deadline) {
@@ -193,11 +228,19 @@ net::awaitable<model::reply> https_portal::send(model::request what, base::time_
 }
 
 net::awaitable<void> https_portal::close() {
-    co_await state_->pool.close();
+    co_await state_->route.close();
 }
 
-const connection_counts& https_portal::counts() const noexcept {
-    return state_->pool.counts();
+connection_counts https_portal::counts() const {
+    return state_->route.counts();
+}
+
+void https_portal::on_move(std::function<void(const origin&)> tell) {
+    state_->moved = std::move(tell);
+}
+
+std::optional<origin> https_portal::moved_to() const {
+    return state_->route.moved_to();
 }
 
 }  // namespace portal

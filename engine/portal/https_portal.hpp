@@ -9,7 +9,9 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace portal {
 
@@ -39,7 +41,15 @@ public:
     // Closes every connection, after the requests that are still under way.
     boost::asio::awaitable<void> close();
 
-    [[nodiscard]] const connection_counts& counts() const noexcept;
+    // Over all hosts that were spoken to.
+    [[nodiscard]] connection_counts counts() const;
+
+    // `tell` is called once, when the portal has named another address and that one has answered;
+    // requests go there for the rest of the run. Under which conditions a redirect is followed:
+    // wire/redirect.hpp, portal_route.hpp.
+    void on_move(std::function<void(const origin&)> tell);
+    // That address.
+    [[nodiscard]] std::optional<origin> moved_to() const;
 
 private:
     struct state;

@@ -25,8 +25,8 @@ model::reply same_for_all(const model::request& asked, int status, const model::
     return reply;
 }
 
-// For now a moved portal is only told of: the request has to be repeated as a POST, with the body,
-// which no redirect rule of HTTP does.
+// Only told of here: whether the request goes to the new address, as the POST it was, is decided
+// where it was sent (wire/redirect.hpp).
 model::reply moved(const model::request& asked, const http_answer& got) {
     const auto target = redirect_target(got.location);
     auto host = target ? std::optional(to_string(*target)) : std::nullopt;

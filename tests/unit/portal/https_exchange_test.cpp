@@ -118,19 +118,6 @@ BOOST_AUTO_TEST_CASE(a_page_of_a_gateway_is_unknown_and_a_busy_one_is_not) {
     BOOST_TEST(told(send()).starts_with("rejected http-503: "));
 }
 
-BOOST_AUTO_TEST_CASE(a_redirect_is_told_and_not_followed) {
-    open();
-    stub->play(
-        {{.status = 302,
-          .body = "",
-          .headers = "Location: https://new.example:8443/rest/1/s3cr3tc0de/profile\r\n"}}
-    );
-    const auto reply = send();
-    BOOST_TEST(told(reply) == "rejected portal-moved: the portal has moved to new.example:8443");
-    BOOST_TEST(reply.moved_to.value() == "new.example:8443");
-    BOOST_TEST(stub->requests().size() == 1U);
-}
-
 BOOST_AUTO_TEST_CASE(an_answer_that_quotes_the_address_is_told_without_the_code) {
     open();
     stub->play(

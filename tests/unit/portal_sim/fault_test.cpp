@@ -164,6 +164,8 @@ BOOST_AUTO_TEST_CASE(the_portal_as_a_whole_may_fail) {
     BOOST_TEST(moved.status == 302);
     BOOST_TEST(moved.headers.at(0).first == "Location");
     BOOST_TEST(moved.headers.at(0).second == "https://new.example:8443" + what.target);
+    what.host = "new.example:8443";
+    BOOST_TEST(portal.portal.handle(what, portal.now).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(wrong_orders_change_nothing_and_say_why) {

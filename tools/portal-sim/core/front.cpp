@@ -72,7 +72,8 @@ bool admitted(world& portal, const request& what, time_point now) {
 
 std::optional<reply> portal_wide_answer(world& portal, const request& what) {
     const auto& condition = portal.condition;
-    if (!condition.moved_to.empty()) {
+    // Renamed: its new name is the one that does not send on.
+    if (!condition.moved_to.empty() && condition.moved_to != "https://" + what.host) {
         reply said = html_reply(302);
         said.headers.emplace_back("Location", condition.moved_to + what.target);
         return said;

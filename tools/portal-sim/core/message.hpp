@@ -15,6 +15,7 @@ enum class http_method { get, post, other };
 // One HTTP request as far as a portal looks at it.
 struct request {
     http_method method = http_method::post;
+    std::string host;    // as the Host header names it: "localhost:41733"
     std::string target;  // path and query as sent, percent-encoded
     std::string content_type;
     std::string authorization;

@@ -50,6 +50,7 @@ request as_request(const incoming& from, std::string source) {
     made.target = std::string(from.target().data(), from.target().size());
     made.content_type = text(http::field::content_type);
     made.authorization = text(http::field::authorization);
+    made.host = text(http::field::host);
     made.user_agent = text(http::field::user_agent);
     made.body = from.body();
     made.source = std::move(source);
