@@ -280,12 +280,16 @@ void job_progress::stop_after(const trouble& worst) {
     });
     if (worst.why == model::purpose::read && !touched)
         return block(model::block_reason::unreadable, failed.code, failed.reason);
-    for (auto i = worst.step + 1; i < steps_.size(); ++i)
-        if (steps_[i].at() != stage::done && !steps_[i].touched())
-            steps_[i].skip(
-                "earlier-step-failed",
-                "not attempted: " + model::label(item_.what.steps[worst.step]) + " did not end well"
-            );
+    const auto reason = model::label(item_.what.steps[worst.step]) + " did not end well";
+    for (auto i = worst.step + 1; i < steps_.size(); ++i) {
+        if (steps_[i].at() == stage::done) continue;
+        if (!steps_[i].touched())
+            steps_[i].skip("earlier-step-failed", "not attempted: " + reason);
+        else if (steps_[i].at() != stage::verify)
+            // It left in the same batch and was lost with it; to write it again would go on after
+            // a failure, perhaps with an id that there is not.
+            steps_[i].abandon("earlier-step-failed", reason);
+    }
 }
 
 aftermath job_progress::settle_identity(const model::answer& answer) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 using support::item;
+using support::refer;
 using support::section_step;
 using support::set;
 using support::settings_step;
@@ -101,6 +102,21 @@ BOOST_AUTO_TEST_CASE(a_creation_that_is_always_lost_has_an_end) {
     run({item(1, {section_step("Meetings")})});
     BOOST_TEST(ended);
     BOOST_TEST(portal.commands_seen("calendar.section.add") <= 7U);
+}
+
+// The creation and what refers to it are lost together, until the creation is given up.
+BOOST_AUTO_TEST_CASE(what_was_lost_with_a_creation_that_is_given_up_is_unknown) {
+    portal.before_effect = [&](const model::request& what) -> std::optional<model::reply> {
+        for (const auto& each : what.commands)
+            if (each.method == "calendar.section.add")
+                return model::reply_for_all(what.commands.size(), model::unknown{"HTTP 502"});
+        return std::nullopt;
+    };
+    run({item(1, {section_step("Meetings"), settings_step({refer("meetSection", "meetings")})})});
+    BOOST_REQUIRE(closed.size() == 1U);
+    BOOST_TEST(closed[0].steps[0].what == model::outcome::unknown);
+    BOOST_TEST(closed[0].steps[1].what == model::outcome::unknown);
+    BOOST_TEST(closed[0].steps[1].code == "earlier-step-failed");
 }
 
 // admin call first, then the user's own credential turns out dead.
