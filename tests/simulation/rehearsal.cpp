@@ -1,6 +1,7 @@
 #include "simulation/rehearsal.hpp"
 
 #include "base/failure.hpp"
+#include "simulation/portal_roster.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -24,30 +25,6 @@ journal::store open_journal(const std::filesystem::path& folder) {
     return std::move(*opened);
 }
 
-class listed final : public roster::source {
-public:
-    explicit listed(std::vector<portal_sim::roster_entry> entries) : entries_(std::move(entries)) {}
-
-    std::optional<model::user> next(base::diagnostics&) override {
-        if (next_ == entries_.size()) return std::nullopt;
-        const auto& entry = entries_[next_++];
-        model::user made;
-        made.id = model::user_id(entry.id);
-        made.email = entry.email;
-        made.attributes = {
-            {"id", entry.id},
-            {"email", entry.email},
-            {"name", entry.name},
-            {"department", entry.department}
-        };
-        return made;
-    }
-
-private:
-    std::vector<portal_sim::roster_entry> entries_;
-    std::size_t next_ = 0;
-};
-
 }  // namespace
 
 rehearsal::rehearsal(const portal_sim::portal_options& sim)
@@ -66,7 +43,7 @@ rehearsal::outcome rehearsal::apply(const std::string& policy_text, policy::exce
     auto policies = policy::policy_set::read_text(policy_text, "policy.yaml", all, problems);
     if (!policies) throw std::runtime_error(base::to_text(problems.sorted().front()));
     policies->except(std::move(but));
-    listed who(portal.core().roster());
+    portal_roster who(portal.core().roster());
     const auto credentials = portal.credentials();
     report::totals totals;
     support::deaf_progress nobody;

@@ -1,0 +1,83 @@
+#include "simulation/watcher.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace simulation {
+
+namespace {
+
+std::set<model::job_number> jobs_of(const model::request& what) {
+    std::set<model::job_number> all;
+    for (const auto& each : what.commands) all.insert(each.job);
+    return all;
+}
+
+}  // namespace
+
+void watcher::note(std::string_view text) {
+    for (const char each : text)
+        trace_ = (trace_ ^ static_cast<unsigned char>(each)) * 0x100000001b3ULL;
+}
+
+void watcher::job_opened(const model::work_item& item) {
+    const auto who = item.what.who.id.value();
+    if (!opened_.emplace(item.number, who).second)
+        faults_.push_back(fmt::format("user {} was taken on twice", who));
+}
+
+// Two requests must never write one user at once, and his steps keep their order.
+void watcher::request_sent(const model::request& what, base::wall_time now) {
+    ++requests_;
+    note(fmt::format("> {} {}", what.number.value(), now.time_since_epoch().count()));
+    if (what.commands.empty() || what.commands.size() > model::max_batch)
+        faults_.push_back(fmt::format("a request of {} commands", what.commands.size()));
+    for (const auto job : jobs_of(what)) {
+        const auto who = opened_.at(job);
+        if (++in_flight_[who] > 1)
+            faults_.push_back(fmt::format("two requests for user {} at once", who));
+        if (closed_.contains(who))
+            faults_.push_back(fmt::format("something was sent for user {} after his end", who));
+    }
+    for (const auto& each : what.commands) {
+        note(each.key);
+        if (each.why != model::purpose::write) continue;
+        const auto furthest = furthest_[opened_.at(each.job)];
+        if (each.step < furthest)
+            faults_.push_back(fmt::format(
+                "user {}: step {} was written after step {} had been done",
+                opened_.at(each.job),
+                each.step,
+                furthest
+            ));
+    }
+}
+
+void watcher::request_answered(
+    const model::request& what, const model::reply& reply, base::wall_time, base::wall_time now
+) {
+    note(fmt::format("< {} {}", what.number.value(), now.time_since_epoch().count()));
+    if (reply.answers.size() != what.commands.size())
+        faults_.push_back(
+            fmt::format("request {} has another number of answers", what.number.value())
+        );
+    for (std::size_t i = 0; i < what.commands.size() && i < reply.answers.size(); ++i) {
+        if (what.commands[i].why != model::purpose::write) continue;
+        if (!std::holds_alternative<model::accepted>(reply.answers[i])) continue;
+        auto& furthest = furthest_[opened_.at(what.commands[i].job)];
+        furthest = std::max(furthest, what.commands[i].step);
+    }
+    for (const auto job : jobs_of(what)) --in_flight_[opened_.at(job)];
+}
+
+void watcher::job_closed(const model::job_result& what) {
+    const auto who = what.what.who.id.value();
+    note(fmt::format("= {} {}", who, model::to_string(what.overall)));
+    if (what.steps.size() != what.what.steps.size())
+        faults_.push_back(fmt::format("user {} has not one outcome for every step", who));
+    if (!closed_.emplace(who, what).second)
+        faults_.push_back(fmt::format("user {} was brought to an end twice", who));
+}
+
+}  // namespace simulation

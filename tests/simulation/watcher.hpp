@@ -1,0 +1,48 @@
+#pragma once
+
+#include "dispatch/ports/progress_port.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace simulation {
+
+// Sees everything that a lane does and tells what it must never do, as it happens.
+class watcher final : public dispatch::progress_port {
+public:
+    void job_opened(const model::work_item& item) override;
+    void request_sent(const model::request& what, base::wall_time now) override;
+    void request_answered(
+        const model::request& what,
+        const model::reply& reply,
+        base::wall_time sent,
+        base::wall_time now
+    ) override;
+    void job_closed(const model::job_result& what) override;
+    void lane_changed(const dispatch::lane_state&) override {}
+
+    [[nodiscard]] const std::map<std::int64_t, model::job_result>& closed() const noexcept {
+        return closed_;
+    }
+    [[nodiscard]] const std::vector<std::string>& faults() const noexcept { return faults_; }
+    [[nodiscard]] std::uint64_t requests() const noexcept { return requests_; }
+    // Of everything sent and answered, in its order: equal for equal runs.
+    [[nodiscard]] std::uint64_t trace() const noexcept { return trace_; }
+
+private:
+    void note(std::string_view text);
+
+    std::map<model::job_number, std::int64_t> opened_;  // users
+    std::map<std::int64_t, std::size_t> in_flight_;     // requests, by user
+    std::map<std::int64_t, std::size_t> furthest_;      // step that was done, by user
+    std::map<std::int64_t, model::job_result> closed_;
+    std::vector<std::string> faults_;
+    std::uint64_t requests_ = 0;
+    std::uint64_t trace_ = 0xcbf29ce484222325ULL;
+};
+
+}  // namespace simulation
