@@ -16,6 +16,7 @@ boost::asio::awaitable<model::reply> fragile_portal::send(
     const auto commands = what.commands.size();
     life_.reached(crash_moment::before_delivery);
     if (life_.is_over()) co_return model::reply_for_all(commands, model::unknown{"dead"});
+    ++delivered_;
     on_delivery_();
     auto reply = co_await behind_.send(std::move(what), deadline);
     life_.reached(crash_moment::after_delivery);

@@ -39,10 +39,14 @@ public:
     boost::asio::awaitable<model::reply> send(model::request what, base::time_point deadline)
         override;
 
+    // Requests that have left, probes among them.
+    [[nodiscard]] std::uint64_t delivered() const noexcept { return delivered_; }
+
 private:
     dispatch::portal_port& behind_;
     lifeline& life_;
     std::function<void()> on_delivery_;
+    std::uint64_t delivered_ = 0;
 };
 
 }  // namespace simulation

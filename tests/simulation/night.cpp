@@ -160,7 +160,7 @@ private:
         made_.users = std::max<std::uint64_t>(made_.users, everybody);
         if (sum != everybody || which.eyes.closed().size() != everybody)
             tell({fmt::format("{}: {} outcomes for {} users", which.where.name, sum, everybody)});
-        if (which.summary->lane.requests != which.eyes.requests())
+        if (which.summary->lane.requests != which.way.delivered())
             tell({which.where.name + ": the requests are not counted right"});
     }
 
