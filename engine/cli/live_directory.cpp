@@ -168,7 +168,11 @@ std::expected<void, exit_code> read_again(
         );
     }
     if (ended->how != model::run_end::complete) return tell_failure(files, kept, *ended);
-    if (problems.has_errors()) return std::unexpected(exit_code::invalid);
+    if (problems.has_errors()) {
+        print_problems(problems, given, notes::left_out, contact::asked);
+        problems = {};  // told
+        return std::unexpected(exit_code::invalid);
+    }
     say(given,
         fmt::format(
             "Directory of {}: {} {}, read now with {} requests.",

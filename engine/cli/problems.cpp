@@ -28,7 +28,9 @@ void print_alike(std::span<const base::diagnostic> all) {
 
 }  // namespace
 
-void print_problems(const base::diagnostics& problems, const options& given, notes told) {
+void print_problems(
+    const base::diagnostics& problems, const options& given, notes told, contact with_portal
+) {
     auto all = problems.sorted();
     if (told == notes::left_out)
         std::erase_if(all, [](const base::diagnostic& each) {
@@ -44,7 +46,10 @@ void print_problems(const base::diagnostics& problems, const options& given, not
     }
     if (!problems.has_errors()) return;
     std::cerr << fmt::format(
-        "{} {}; nothing was sent.\n", problems.errors(), problems.errors() == 1 ? "error" : "errors"
+        "{} {}; nothing was {}.\n",
+        problems.errors(),
+        problems.errors() == 1 ? "error" : "errors",
+        with_portal == contact::asked ? "changed" : "sent"
     );
 }
 

@@ -71,6 +71,7 @@ std::optional<model::user> directory_source::read(std::string_view line) {
     made.email = email->get_string();
     made.where = where_;
     made.attributes = std::move(*attributes);
+    made.attributes.reserve(known_.attributes.size());
     for (const auto& each : known_.attributes) made.attributes.emplace(each, nullptr);
     return made;
 }

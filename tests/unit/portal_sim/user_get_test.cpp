@@ -141,4 +141,15 @@ BOOST_AUTO_TEST_CASE(methods_can_be_asked_for) {
     BOOST_TEST(portal.form(3, "scope", "full=false").result().as_array().size() == granted + 1);
 }
 
+BOOST_AUTO_TEST_CASE(an_administrator_adds_departments) {
+    portal_caller portal;
+    const auto made = portal.call(admin, "department.add", {{"NAME", "Oslo"}, {"PARENT", "3"}});
+    const auto listed = portal.call(3, "department.get", {{"ID", made.result()}});
+    BOOST_TEST(listed.result().at(0).at("NAME") == json::value("Oslo"));
+    BOOST_TEST(listed.result().at(0).at("PARENT") == json::value("3"));
+    BOOST_TEST(portal.call(3, "department.add", {{"NAME", "x"}, {"PARENT", 1}}).failed());
+    BOOST_TEST(portal.call(admin, "department.add", {{"NAME", "x"}, {"PARENT", 999}}).failed());
+    BOOST_TEST(portal.call(admin, "department.add", {{"PARENT", 1}}).failed());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
