@@ -1,39 +1,14 @@
 #pragma once
 
-#include "async/clock_source.hpp"
-
-#include <boost/asio/io_context.hpp>
-
-#include <cstddef>
-#include <memory>
-#include <set>
+#include "async/virtual_clock.hpp"
 
 namespace support {
 
-// A clock that stands still until a test moves it. `run` works like a whole night: everything that
-// is ready runs, then time jumps to the next waiter, until nobody waits.
-class manual_clock final : public async::clock_source {
+// A clock that a test moves; it begins on a certain day, so that what is printed is always the
+// same.
+class manual_clock final : public async::virtual_clock {
 public:
-    manual_clock();
-    ~manual_clock() override;
-
-    [[nodiscard]] base::time_point now() const override;
-    [[nodiscard]] base::wall_time wall_now() const override;
-    std::unique_ptr<async::bell> make_bell(boost::asio::any_io_executor where) override;
-
-    // Moves time forward and wakes whoever waited for a moment up to then.
-    void advance(base::duration by);
-
-    // Runs `context` until nothing is left to do and nobody waits. Gives the number of jumps.
-    std::size_t run(boost::asio::io_context& context);
-
-    // Time since the clock was made.
-    [[nodiscard]] base::duration elapsed() const;
-
-private:
-    struct state;
-    class manual_bell;
-    std::shared_ptr<state> state_;
+    manual_clock() : virtual_clock(base::wall_time(std::chrono::milliseconds(1'795'404'000'000))) {}
 };
 
 }  // namespace support

@@ -1,4 +1,4 @@
-#include "support/manual_clock.hpp"
+#include "async/virtual_clock.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -7,38 +7,38 @@
 #include <map>
 #include <utility>
 
-namespace support {
+namespace async {
 
 namespace {
 
 // Far from the clock's own beginning, so that "a minute ago" exists.
 constexpr auto beginning = base::time_point(std::chrono::hours(1000));
-constexpr auto wall_beginning = base::wall_time(std::chrono::milliseconds(1'795'404'000'000));
 
 }  // namespace
 
-struct manual_clock::state {
+struct virtual_clock::state {
     base::time_point now = beginning;
-    std::multimap<base::time_point, manual_bell*> waiters;
+    base::wall_time wall_beginning;
+    std::multimap<base::time_point, virtual_bell*> waiters;
 };
 
-class manual_clock::manual_bell final : public async::bell {
+class virtual_clock::virtual_bell final : public bell {
 public:
-    manual_bell(boost::asio::any_io_executor where, std::shared_ptr<state> shared)
+    virtual_bell(boost::asio::any_io_executor where, std::shared_ptr<state> shared)
         : shared_(std::move(shared)), suspended_(std::move(where)) {}
-    ~manual_bell() override { forget(); }
+    ~virtual_bell() override { forget(); }
 
-    boost::asio::awaitable<async::wake> wait_until(base::time_point when) override {
-        if (std::exchange(rung_, false)) co_return async::wake::rung;
-        if (when <= shared_->now) co_return async::wake::due;
+    boost::asio::awaitable<wake> wait_until(base::time_point when) override {
+        if (std::exchange(rung_, false)) co_return wake::rung;
+        if (when <= shared_->now) co_return wake::due;
         due_ = false;
         place_ = shared_->waiters.emplace(when, this);
         waiting_ = true;
         suspended_.expires_at(boost::asio::steady_timer::time_point::max());
         co_await suspended_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
         forget();
-        if (std::exchange(rung_, false)) co_return async::wake::rung;
-        co_return due_ ? async::wake::due : async::wake::cancelled;
+        if (std::exchange(rung_, false)) co_return wake::rung;
+        co_return due_ ? wake::due : wake::cancelled;
     }
 
     void ring() override {
@@ -58,28 +58,30 @@ public:
 private:
     std::shared_ptr<state> shared_;
     boost::asio::steady_timer suspended_;
-    std::multimap<base::time_point, manual_bell*>::iterator place_;
+    std::multimap<base::time_point, virtual_bell*>::iterator place_;
     bool waiting_ = false;
     bool rung_ = false;
     bool due_ = false;
 };
 
-manual_clock::manual_clock() : state_(std::make_shared<state>()) {}
-manual_clock::~manual_clock() = default;
+virtual_clock::virtual_clock(base::wall_time begins) : state_(std::make_shared<state>()) {
+    state_->wall_beginning = begins;
+}
+virtual_clock::~virtual_clock() = default;
 
-base::time_point manual_clock::now() const {
+base::time_point virtual_clock::now() const {
     return state_->now;
 }
 
-base::wall_time manual_clock::wall_now() const {
-    return wall_beginning + std::chrono::floor<std::chrono::milliseconds>(elapsed());
+base::wall_time virtual_clock::wall_now() const {
+    return state_->wall_beginning + std::chrono::floor<std::chrono::milliseconds>(elapsed());
 }
 
-std::unique_ptr<async::bell> manual_clock::make_bell(boost::asio::any_io_executor where) {
-    return std::make_unique<manual_bell>(std::move(where), state_);
+std::unique_ptr<bell> virtual_clock::make_bell(boost::asio::any_io_executor where) {
+    return std::make_unique<virtual_bell>(std::move(where), state_);
 }
 
-void manual_clock::advance(base::duration by) {
+void virtual_clock::advance(base::duration by) {
     state_->now += by;
     while (!state_->waiters.empty() && state_->waiters.begin()->first <= state_->now) {
         auto* first = state_->waiters.begin()->second;
@@ -90,7 +92,7 @@ void manual_clock::advance(base::duration by) {
 
 // `poll` gives 0 when every coroutine waits for time (the context then still has work) or when all
 // have ended.
-std::size_t manual_clock::run(boost::asio::io_context& context) {
+std::size_t virtual_clock::run(boost::asio::io_context& context) {
     std::size_t jumps = 0;
     for (;;) {
         context.restart();
@@ -104,8 +106,8 @@ std::size_t manual_clock::run(boost::asio::io_context& context) {
     }
 }
 
-base::duration manual_clock::elapsed() const {
+base::duration virtual_clock::elapsed() const {
     return state_->now - beginning;
 }
 
-}  // namespace support
+}  // namespace async

@@ -1,0 +1,138 @@
+#include "run/dry_run.hpp"
+
+#include "async/virtual_clock.hpp"
+#include "report/fan_out.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <exception>
+#include <optional>
+#include <utility>
+
+namespace run {
+
+namespace {
+
+// Jobs as a run has them, but without a memory of earlier runs.
+class fresh_jobs final : public dispatch::job_source {
+public:
+    explicit fresh_jobs(const dry_run_inputs& from) : from_(from) {}
+
+    base::result<std::optional<model::work_item>> next() override {
+        base::diagnostics problems;
+        while (auto who = from_.who.next(problems)) {
+            auto job = from_.what.expand(*who, problems);
+            if (problems.has_errors()) break;
+            if (job) return equipped(std::move(*job));
+        }
+        if (!problems.has_errors()) return std::optional<model::work_item>();
+        return std::unexpected(base::failure{
+            std::make_error_code(std::errc::invalid_argument),
+            base::to_text(problems.sorted().front())
+        });
+    }
+
+private:
+    std::optional<model::work_item> equipped(model::job what) {
+        model::work_item item;
+        item.number = model::job_number(next_++);
+        item.what = std::move(what);
+        const auto own = model::credential_of(item.what.who.id);
+        if (from_.credentials.find(own) != nullptr) item.credential = own;
+        item.known = model::identity::proven;
+        for (const auto& each : item.what.steps) {
+            const bool done = from_.there == imagined::all_right &&
+                              each.repeat == model::repetition::once_per_user;
+            item.done_before.push_back(done ? model::earlier::done : model::earlier::never);
+        }
+        return item;
+    }
+
+    const dry_run_inputs& from_;
+    std::uint64_t next_ = 0;
+};
+
+class unwritten_journal final : public dispatch::journal_port {
+public:
+    base::result<void> open_job(const model::work_item&, base::wall_time) override { return {}; }
+    base::result<void> begin(const model::request&, base::wall_time) override { return {}; }
+    base::result<void> settle(const model::request&, const model::reply&, base::wall_time)
+        override {
+        return {};
+    }
+    base::result<void> remember_identity(
+        const model::credential_id&, model::user_id, base::wall_time
+    ) override {
+        return {};
+    }
+    base::result<void> close_job(const model::job_result&) override { return {}; }
+};
+
+// Notes when every tenth of the users was done.
+class stopwatch final : public dispatch::progress_port {
+public:
+    stopwatch(const async::virtual_clock& clock, std::uint64_t users)
+        : clock_(clock), users_(users) {}
+
+    void job_opened(const model::work_item&) override {}
+    void request_sent(const model::request&, base::wall_time) override { ++requests_; }
+    void request_answered(
+        const model::request&, const model::reply&, base::wall_time, base::wall_time
+    ) override {}
+    void job_closed(const model::job_result& what) override {
+        ++result.users[what.overall];
+        ++closed_;
+        while (next_ <= 100 && closed_ * 100 >= users_ * next_) {
+            result.milestones.push_back({next_, clock_.elapsed(), requests_});
+            next_ += 10;
+        }
+    }
+    void lane_changed(const dispatch::lane_state&) override {}
+
+    dry_run_result result;
+
+private:
+    const async::virtual_clock& clock_;
+    std::uint64_t users_;
+    std::uint64_t closed_ = 0;
+    std::uint64_t requests_ = 0;
+    unsigned next_ = 10;
+};
+
+}  // namespace
+
+base::result<dry_run_result> play(const dry_run_inputs& inputs, std::uint64_t users) {
+    async::virtual_clock clock(inputs.begins);
+    boost::asio::io_context context{1};
+    fresh_jobs jobs(inputs);
+    unwritten_journal journal;
+    stopwatch watch(clock, users);
+    imagined_portal portal(clock, inputs.all, inputs.there, inputs.trip);
+    report::progress_fan_out watchers;
+    watchers.add(portal);
+    watchers.add(watch);
+    dispatch::lane lane(
+        context.get_executor(), clock, {portal, journal, watchers, jobs}, inputs.all, inputs.lane
+    );
+    std::optional<dispatch::lane_end> end;
+    boost::asio::co_spawn(
+        context,
+        lane.run(),
+        [&](std::exception_ptr failed, dispatch::lane_end how) {
+            if (failed) std::rethrow_exception(failed);
+            end = std::move(how);
+            watch.result.took = clock.elapsed();
+        }
+    );
+    clock.run(context);
+    if (!end || end->how != model::run_end::complete)
+        return std::unexpected(base::failure{
+            std::make_error_code(std::errc::invalid_argument),
+            end ? end->why : std::string("the played run did not end")
+        });
+    watch.result.counts = end->counts;
+    return std::move(watch.result);
+}
+
+}  // namespace run
