@@ -28,8 +28,8 @@ exit_code complain(exit_code how, const base::failure& what) {
 
 // What to type to run this again, for whomever.
 std::string command_line(const options& given, const workspace& files) {
-    auto text = "muster apply --config " + shell_word(files.settings.file.string());
-    if (!given.portal.empty()) text += " --portal " + shell_word(given.portal);
+    auto text = "muster apply --config " + shell_word(files.settings->file.string());
+    if (!given.portals.empty()) text += " --portal " + shell_word(files.portal.name.value());
     for (const auto& each : given.policies) text += " --policy " + shell_word(each);
     for (const auto& each : given.roster) text += " --roster " + shell_word(each);
     for (const auto& each : given.var_files) text += " --var-file " + shell_word(each);
@@ -56,13 +56,13 @@ std::string failed_again(
 
 dispatch::lane_options lane_of(const options& given, const workspace& files, std::uint64_t seed) {
     dispatch::lane_options made;
-    const auto& limits = files.settings.limits;
+    const auto& limits = files.settings->limits;
     made.limits = files.limits;
     made.connections = limits.connections;
     made.request_timeout = limits.request_timeout;
     made.board.retry.retries = limits.retries;
     made.board.retry.cap = limits.backoff_cap;
-    made.board.max_commands = files.settings.batch.max_commands;
+    made.board.max_commands = files.settings->batch.max_commands;
     made.board.look_ahead = 2 * made.connections;
     made.board.how = given.passes == pass_choice::single ? plan::passes::single : plan::passes::two;
     made.seed = seed;
@@ -84,7 +84,7 @@ model::run_header header_of(
     made.portal = files.portal.name;
     made.portal_url = files.portal.url;
     made.command = given.passes == pass_choice::single ? "apply --single-pass" : "apply";
-    made.policies = files.policies.names();
+    made.policies = files.policies->names();
     made.reason = given.reason;
     made.started = now;
     made.seed = seed;
@@ -124,7 +124,7 @@ void print_summary(
 }
 
 exit_code apply_to(const options& given, const workspace& files, const run::survey& seen) {
-    const auto state = state_folder(files.settings.state_dir);
+    const auto state = state_folder(files.settings->state_dir);
     if (!state) return complain(exit_code::state_lost, state.error());
     const auto journal_file = *state / "journal.sqlite";
     auto journal = journal::store::open(journal_file);
@@ -154,7 +154,7 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
         session.context.get_executor(),
         {header,
          *who,
-         files.policies,
+         *files.policies,
          *files.catalog,
          files.credentials,
          *journal,
@@ -195,9 +195,9 @@ exit_code apply_command(const options& given) {
     }
     const auto who = files->open_roster(problems);
     run::survey seen;
-    if (who) seen = run::look_over(*who, files->policies, files->credentials, problems);
+    if (who) seen = run::look_over(*who, *files->policies, files->credentials, problems);
     if (files && seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());
-    if (who && is_whole(given)) run::warn_of_idle(seen, files->policies, problems);
+    if (who && is_whole(given)) run::warn_of_idle(seen, *files->policies, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return exit_code::invalid;
     return apply_to(given, *files, seen);

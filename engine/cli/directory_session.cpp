@@ -40,7 +40,7 @@ base::result<run::caller_options> directory_session::caller_options_for(
     const journal::store& journal
 ) {
     run::caller_options made;
-    const auto& limits = files_.settings.limits;
+    const auto& limits = files_.settings->limits;
     made.limits = files_.limits;
     made.request_timeout = limits.request_timeout;
     made.retry.retries = limits.retries;
@@ -57,7 +57,7 @@ base::result<run::refresh_end> directory_session::read(
     const std::filesystem::path& cache,
     base::diagnostics& problems
 ) {
-    const auto state = state_folder(files_.settings.state_dir);
+    const auto state = state_folder(files_.settings->state_dir);
     if (!state) return std::unexpected(state.error());
     auto journal = journal::store::open(*state / "journal.sqlite");
     if (!journal) return std::unexpected(journal.error());

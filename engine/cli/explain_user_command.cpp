@@ -67,7 +67,7 @@ exit_code explain_user_command(
         have_directory(files ? &*files : nullptr, given, network::forbidden, problems);
     const auto roster = people ? files->open_roster(problems) : nullptr;
     const auto who = roster ? find_user(*roster, user, problems) : std::nullopt;
-    auto what = who ? files->policies.explain(*who, problems) : std::nullopt;
+    auto what = who ? files->policies->explain(*who, problems) : std::nullopt;
     print_problems(problems, given);
     if (problems.has_errors()) return exit_code::invalid;
     if (!who)

@@ -25,7 +25,7 @@ using found = std::expected<roster::directory_stamp, roster::cache_state>;
 constexpr std::string_view how_to_read = "'muster roster check' reads the directory and keeps it";
 
 run::directory_request request_of(const config& settings, const portal_config& portal) {
-    const auto& asked = *settings.directory;
+    const auto& asked = *settings.directory_of(portal);
     run::directory_request made;
     made.portal = portal.name.value();
     made.url = portal.url;
@@ -67,7 +67,7 @@ base::diagnostic problem(const people_workspace& files, std::string code, std::s
     base::diagnostic made;
     made.code = std::move(code);
     made.message = std::move(message);
-    made.where = files.settings.directory->where;
+    made.where = files.settings->directory_of(files.portal)->where;
     made.path = "roster.directory";
     made.hint = how_to_read;
     return made;
@@ -81,7 +81,7 @@ std::expected<void, exit_code> take_what_is_kept(
 ) {
     if (kept) {
         tell_age(given, *kept);
-        if (!is_too_old(*kept, *files.settings.directory)) return {};
+        if (!is_too_old(*kept, *files.settings->directory_of(files.portal))) return {};
         auto old = problem(
             files,
             "roster.old-directory",
@@ -148,7 +148,7 @@ std::expected<void, exit_code> read_again(
         return std::unexpected(exit_code::invalid);
     }
     const auto& cache = files.people.directory;
-    const auto state = state_folder(files.settings.state_dir);
+    const auto state = state_folder(files.settings->state_dir);
     if (!state) return complain(exit_code::state_lost, base::describe(state.error()));
     std::error_code wrong;
     std::filesystem::create_directories(cache.parent_path(), wrong);
@@ -159,7 +159,7 @@ std::expected<void, exit_code> read_again(
 
     say(given, fmt::format("Reading the directory of {} ...", files.portal.name.value()));
     directory_session session(files);
-    const auto ended = session.read(request_of(files.settings, files.portal), cache, problems);
+    const auto ended = session.read(request_of(*files.settings, files.portal), cache, problems);
     if (!ended) return complain(exit_code::state_lost, base::describe(ended.error()));
     if (session.signal()) {
         say(given, "Stopped; what was kept of the directory is as it was.");
@@ -200,10 +200,10 @@ std::expected<void, exit_code> have_directory(
     if (files == nullptr) return std::unexpected(exit_code::invalid);
     if (files->people.directory.empty()) return {};
     const auto kept = roster::look_into_cache(
-        files->people.directory, run::query_text(request_of(files->settings, files->portal))
+        files->people.directory, run::query_text(request_of(*files->settings, files->portal))
     );
     if (how == network::forbidden) return take_what_is_kept(*files, given, kept, problems);
-    const bool fresh = kept && !is_too_old(*kept, *files->settings.directory);
+    const bool fresh = kept && !is_too_old(*kept, *files->settings->directory_of(files->portal));
     if (!fresh || given.refresh == refresh_choice::always)
         return read_again(*files, given, kept, problems);
     tell_age(given, *kept);

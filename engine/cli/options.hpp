@@ -20,7 +20,7 @@ enum class strictness { normal, strict };        // strict: a warning is an erro
 // given.
 struct options {
     std::string config;
-    std::string portal;
+    std::vector<std::string> portals;    // names and patterns
     std::vector<std::string> policies;   // files
     std::vector<std::string> roster;     // files
     std::vector<std::string> vars;       // NAME=VALUE

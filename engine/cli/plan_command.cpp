@@ -61,15 +61,15 @@ exit_code plan_command(const options& given) {
         else
             plan.add(job, {turns, 2 * turns});
     };
-    const auto seen = run::look_over(*who, files->policies, files->credentials, problems, add);
-    if (is_whole(given)) run::warn_of_idle(seen, files->policies, problems);
+    const auto seen = run::look_over(*who, *files->policies, files->credentials, problems, add);
+    if (is_whole(given)) run::warn_of_idle(seen, *files->policies, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return exit_code::invalid;
 
     report::plan_facts facts;
     facts.portal = files->portal.name;
     facts.portal_url = files->portal.url;
-    facts.policies = files->policies.names();
+    facts.policies = files->policies->names();
     facts.unmatched = seen.unmatched();
     facts.excepted = seen.excepted;
     facts.exempt_keys = seen.exempt_keys;

@@ -94,9 +94,13 @@ void add_files(CLI::App& to, options& given) {
     to.add_option("--config", given.config, "The configuration, instead of the nearest muster.yaml")
         ->type_name("FILE");
     to.add_option(
-          "--portal", given.portal, "Which portal of the configuration; needed where it has several"
+          "--portal",
+          given.portals,
+          "Which portals of the configuration; needed where it has several: names, 'acme-*', all, "
+          "or !NAME to leave out"
     )
-        ->type_name("NAME");
+        ->type_name("NAME,...")
+        ->delimiter(',');
     to.add_option("--policy", given.policies, "Policies, instead of those in the configuration")
         ->type_name("FILE,...")
         ->delimiter(',');

@@ -68,10 +68,10 @@ exit_code validate_command(const options& given) {
     const auto people =
         have_directory(files ? &*files : nullptr, given, network::forbidden, problems);
     const auto who = people ? files->open_roster(problems) : nullptr;
-    if (who) seen = run::look_over(*who, files->policies, files->credentials, problems);
+    if (who) seen = run::look_over(*who, *files->policies, files->credentials, problems);
     if (files && seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());
-    if (who && is_whole(given)) run::warn_of_idle(seen, files->policies, problems);
-    const auto tests = files ? files->policies.check_tests(problems) : 0;
+    if (who && is_whole(given)) run::warn_of_idle(seen, *files->policies, problems);
+    const auto tests = files ? files->policies->check_tests(problems) : 0;
     if (given.strict == strictness::strict) problems = with_warnings_as_errors(problems);
 
     if (given.output == output_format::text)
@@ -82,7 +82,7 @@ exit_code validate_command(const options& given) {
     if (given.output == output_format::text)
         std::cout << fmt::format(
             "Valid: {}, {}, {} listed, {} selected, {} without a credential of their own.\n",
-            counted(files->policies.names().size(), "policy", "policies"),
+            counted(files->policies->names().size(), "policy", "policies"),
             counted(tests, "test", "tests"),
             counted(seen.listed, "user", "users"),
             seen.selected,

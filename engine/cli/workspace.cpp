@@ -1,11 +1,13 @@
 #include "cli/workspace.hpp"
 
 #include "async/system_clock_source.hpp"
-#include "cli/config/as_typed.hpp"
+#include "cli/config/choose_portals.hpp"
 #include "cli/config/find_config.hpp"
 #include "cli/config/webhooks.hpp"
 #include "cli/known_catalog.hpp"
 #include "cli/live_directory.hpp"
+#include "cli/named_file.hpp"
+#include "cli/policy_files.hpp"
 #include "portal/https_portal.hpp"
 #include "portal/webhook_url.hpp"
 #include "roster/open_roster.hpp"
@@ -13,6 +15,8 @@
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
+#include <set>
+#include <string>
 #include <utility>
 
 namespace cli {
@@ -30,10 +34,6 @@ base::diagnostic problem(
     return made;
 }
 
-base::source_pos whole(const std::filesystem::path& file) {
-    return {std::make_shared<const std::string>(file.string()), 0, 0};
-}
-
 std::optional<config> load_config(const options& given, base::diagnostics& problems) {
     std::error_code ignored;
     auto found =
@@ -43,32 +43,6 @@ std::optional<config> load_config(const options& given, base::diagnostics& probl
         return std::nullopt;
     }
     return read_config(*found, problems);
-}
-
-std::optional<portal_config> choose_portal(
-    const config& settings, const options& given, base::diagnostics& problems
-) {
-    std::string names;
-    for (const auto& each : settings.portals)
-        names += (names.empty() ? "" : ", ") + each.name.value();
-    if (!given.portal.empty()) {
-        if (const auto* named = settings.find(model::portal_name(given.portal))) return *named;
-        problems.add(problem(
-            "config.unknown-portal",
-            fmt::format("there is no portal '{}'", as_typed(given.portal)),
-            "the configuration has: " + names,
-            whole(settings.file)
-        ));
-        return std::nullopt;
-    }
-    if (settings.portals.size() == 1) return settings.portals.front();
-    problems.add(problem(
-        "config.which-portal",
-        "the configuration has several portals",
-        "name one of them with --portal: " + names,
-        whole(settings.file)
-    ));
-    return std::nullopt;
 }
 
 void add_credential(
@@ -98,95 +72,17 @@ portal::credential_book read_credentials(const portal_config& from, base::diagno
     return book;
 }
 
-// Who said that there is such a file: the configuration, under `key`, or a flag.
-std::string named_by(std::string_view key, std::string_view flag, const config& settings) {
-    if (!flag.empty()) return fmt::format("{} names it", flag);
-    return fmt::format("it is named under '{}' in {}", key, settings.file.string());
-}
-
-// Told here, where it is known who named it.
-bool is_there(const std::filesystem::path& file, std::string named, base::diagnostics& problems) {
-    std::error_code ignored;
-    if (std::filesystem::exists(file, ignored)) return true;
-    problems.add(problem(
-        "config.no-file", "there is no such file", std::move(named), whole(as_typed(file.string()))
-    ));
-    return false;
-}
-
-// What policies may speak of besides users: the portal, listed names of the environment, and
-// variables that were given; those of --var count more than those of a file.
-policy::reading reading_of(
-    const config& settings,
-    const std::optional<portal_config>& chosen,
-    const options& given,
-    base::diagnostics& problems
-) {
-    policy::reading made;
-    if (chosen) {
-        made.known.portal_name = chosen->name.value();
-        made.known.portal_url = chosen->url;
-    }
-    const auto variables = process_environment();
-    for (const auto& name : settings.environment)
-        made.known.environment.emplace(name, variables(name));
-    for (const auto& file : given.var_files)
-        for (auto& each : policy::read_overrides(file, problems))
-            made.overrides.push_back(std::move(each));
-    for (const auto& text : given.vars)
-        if (auto each = policy::read_override(text, problems))
-            made.overrides.push_back(std::move(*each));
-    return made;
-}
-
-std::optional<policy::policy_set> read_policies(
-    const config& settings,
-    const std::optional<portal_config>& chosen,
-    const options& given,
-    const catalog::definitions& all,
-    base::diagnostics& problems
-) {
-    auto files = settings.policies;
-    if (!given.policies.empty()) files.assign(given.policies.begin(), given.policies.end());
-    if (files.empty()) {
-        problems.add(problem(
-            "config.no-policy",
-            "no policy is given",
-            "list them under 'policies', or use --policy",
-            whole(settings.file)
-        ));
-        return std::nullopt;
-    }
-    const auto named = named_by("policies", given.policies.empty() ? "" : "--policy", settings);
-    std::erase_if(files, [&](const auto& file) { return !is_there(file, named, problems); });
-    if (files.empty()) return std::nullopt;
-    return policy::policy_set::read(
-        files, all, problems, reading_of(settings, chosen, given, problems)
-    );
-}
-
-std::optional<policy::exceptions> read_exceptions(
-    const config& settings, const catalog::definitions& all, base::diagnostics& problems
-) {
-    if (settings.exceptions.empty()) return policy::exceptions();
-    if (!is_there(settings.exceptions, named_by("exceptions", "", settings), problems))
-        return std::nullopt;
-    const auto now = async::system_clock_source().wall_now();
-    return policy::exceptions::read(
-        settings.exceptions, all, std::chrono::floor<std::chrono::days>(now), problems
-    );
-}
-
 // Nothing is read of it yet. Flags replace files and directory, and not how they are joined.
 roster::roster_files find_roster(
     const config& settings,
-    const std::optional<portal_config>& chosen,
+    const portal_config* chosen,
     const options& given,
     base::diagnostics& problems
 ) {
-    auto people = settings.roster;
+    auto people = chosen ? settings.roster_of(*chosen) : settings.roster;
     if (!given.roster.empty()) people.files.assign(given.roster.begin(), given.roster.end());
-    const bool has_directory = settings.directory && given.roster.empty();
+    const auto& directory = chosen ? settings.directory_of(*chosen) : settings.directory;
+    const bool has_directory = directory && given.roster.empty();
     if (has_directory && chosen) people.directory = directory_cache(settings, *chosen);
     if (people.files.empty() && !has_directory)
         problems.add(problem(
@@ -195,7 +91,10 @@ roster::roster_files find_roster(
             "name it under 'roster', or use --roster",
             whole(settings.file)
         ));
-    const auto named = named_by("roster", given.roster.empty() ? "" : "--roster", settings);
+    const bool own = chosen && !chosen->roster.files.empty();
+    const auto key =
+        own ? fmt::format("portals.{}.roster", chosen->name.value()) : std::string("roster");
+    const auto named = named_by(key, given.roster.empty() ? "" : "--roster", settings);
     for (const auto& file : people.files) is_there(file, named, problems);
     return people;
 }
@@ -223,6 +122,7 @@ portal::portal_options connection_of(
 ) {
     portal::portal_options made;
     made.where = portal.at;
+    made.connect_to = portal.connect_to;
     made.ca_file = given.ca_file.empty() ? portal.ca_file.string() : given.ca_file;
     made.max_connections = limits.connections;
     return made;
@@ -273,31 +173,6 @@ void warn_about_idle_keys(const config& settings, base::diagnostics& problems) {
     if (!settings.reports.textfile.empty()) warn("reports.textfile");
 }
 
-std::optional<people_workspace> read_people(
-    config settings,
-    const std::optional<portal_config>& chosen,
-    const options& given,
-    base::diagnostics& problems
-) {
-    auto roster = find_roster(settings, chosen, given, problems);
-    auto whom = read_selections(given, problems);
-    auto credentials = chosen ? read_credentials(*chosen, problems) : portal::credential_book();
-    auto connection =
-        chosen ? connection_of(*chosen, settings.limits, given) : portal::portal_options();
-    if (chosen) check_authorities(connection, settings, *chosen, given, problems);
-    if (problems.has_errors() || !chosen) return std::nullopt;
-    const auto limits = limits_of(*chosen, settings.limits, given);
-    return people_workspace{
-        std::move(settings),
-        *chosen,
-        std::move(connection),
-        limits,
-        std::move(roster),
-        std::move(whom),
-        std::move(credentials)
-    };
-}
-
 void replace(std::string& text, std::string_view what, std::string_view by) {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
         text.replace(at, what.size(), by);
@@ -305,26 +180,111 @@ void replace(std::string& text, std::string_view what, std::string_view by) {
 
 }  // namespace
 
-std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems) {
+namespace {
+
+// `chosen`: nullptr where it is not known which portal is meant. What is wrong in one file does not
+// hide what is wrong in the next.
+std::optional<people_workspace> read_people(
+    std::shared_ptr<const config> settings,
+    const portal_config* chosen,
+    const options& given,
+    base::diagnostics& problems
+) {
+    auto roster = find_roster(*settings, chosen, given, problems);
+    auto whom = read_selections(given, problems);
+    if (!chosen) return std::nullopt;
+    auto credentials = read_credentials(*chosen, problems);
+    auto connection = connection_of(*chosen, settings->limits, given);
+    const auto limits = limits_of(*chosen, settings->limits, given);
+    return people_workspace{
+        std::move(settings),
+        *chosen,
+        std::move(connection),
+        limits,
+        std::move(roster),
+        nullptr,
+        std::move(whom),
+        std::move(credentials)
+    };
+}
+
+std::shared_ptr<const config> load(const options& given, base::diagnostics& problems) {
     auto settings = load_config(given, problems);
+    if (!settings) return nullptr;
+    return std::make_shared<const config>(std::move(*settings));
+}
+
+// The portal of a command that is about one; nullptr where that is not known, which is told.
+const portal_config* only_portal(
+    const config& settings, const options& given, base::diagnostics& problems
+) {
+    const auto chosen = choose_portals(settings, given.portals, problems);
+    if (chosen.size() > 1)
+        problems.add(problem(
+            "config.one-portal",
+            "this command is about one portal, and --portal names several",
+            "name one of them: " + names_of_portals(settings),
+            whole(settings.file)
+        ));
+    return chosen.empty() ? nullptr : chosen.front();
+}
+
+// As many as are chosen; nothing is asked of what several have in common but once.
+std::vector<workspace> open_all(
+    const std::shared_ptr<const config>& settings,
+    std::vector<const portal_config*> chosen,
+    const options& given,
+    base::diagnostics& problems
+) {
+    std::vector<workspace> all;
+    const auto known = known_catalog(*settings, problems);
+    policy_files policies(*settings, given, *known, problems);
+    const auto shelf = chosen.size() > 1 ? std::make_shared<roster_shelf>() : nullptr;
+    std::set<std::string> checked;  // files of certificate authorities
+    if (chosen.empty()) chosen.push_back(nullptr);
+    for (const auto* each : chosen) {
+        auto what = policies.read_for(each);
+        auto people = read_people(settings, each, given, problems);
+        if (!people) continue;
+        if (checked.insert(people->connection.ca_file).second)
+            check_authorities(people->connection, *settings, *each, given, problems);
+        if (shelf) shelf->expect(people->people);
+        people->shelf = shelf;
+        all.push_back(workspace{std::move(*people), known, std::move(what)});
+    }
+    if (problems.has_errors()) all.clear();
+    return all;
+}
+
+}  // namespace
+
+std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems) {
+    const auto settings = load(given, problems);
     if (!settings) return std::nullopt;
     warn_about_idle_keys(*settings, problems);
-    // What is wrong in one file does not hide what is wrong in the next.
-    const auto chosen = choose_portal(*settings, given, problems);
-    auto known = known_catalog(*settings, problems);
-    auto policies = read_policies(*settings, chosen, given, *known, problems);
-    auto exceptions = read_exceptions(*settings, *known, problems);
-    auto people = read_people(std::move(*settings), chosen, given, problems);
-    if (!people || problems.has_errors() || !policies || !exceptions) return std::nullopt;
-    policies->except(std::move(*exceptions));
-    return workspace{std::move(*people), std::move(known), std::move(*policies)};
+    const auto* chosen = only_portal(*settings, given, problems);
+    std::vector<const portal_config*> one;
+    if (chosen) one.push_back(chosen);
+    auto all = open_all(settings, std::move(one), given, problems);
+    if (all.empty()) return std::nullopt;
+    return std::move(all.front());
+}
+
+std::vector<workspace> open_workspaces(const options& given, base::diagnostics& problems) {
+    const auto settings = load(given, problems);
+    if (!settings) return {};
+    warn_about_idle_keys(*settings, problems);
+    return open_all(settings, choose_portals(*settings, given.portals, problems), given, problems);
 }
 
 std::optional<people_workspace> open_people(const options& given, base::diagnostics& problems) {
-    auto settings = load_config(given, problems);
+    const auto settings = load(given, problems);
     if (!settings) return std::nullopt;
-    const auto chosen = choose_portal(*settings, given, problems);
-    return read_people(std::move(*settings), chosen, given, problems);
+    const auto* chosen = only_portal(*settings, given, problems);
+    auto made = read_people(settings, chosen, given, problems);
+    if (made) check_authorities(made->connection, *settings, *chosen, given, problems);
+    if (problems.has_errors()) return std::nullopt;
+    return made;
 }
 
 bool is_whole(const options& given) {
@@ -332,7 +292,7 @@ bool is_whole(const options& given) {
 }
 
 std::unique_ptr<roster::source> people_workspace::open_roster(base::diagnostics& problems) const {
-    auto everybody = roster::open_roster(people, problems);
+    auto everybody = shelf ? shelf->open(people, problems) : roster::open_roster(people, problems);
     if (!everybody || (!whom.limit && !whom.exclude)) return everybody;
     return std::make_unique<roster::selected_source>(std::move(everybody), whom);
 }
@@ -357,7 +317,7 @@ std::filesystem::path people_workspace::report_folder(
     const options& given, const model::run_header& run
 ) const {
     if (!given.report_dir.empty()) return given.report_dir;
-    auto text = settings.reports.dir.string();
+    auto text = settings->reports.dir.string();
     replace(text, "{{portal}}", run.portal.value());
     replace(text, "{{run}}", run.id.value());
     return text;

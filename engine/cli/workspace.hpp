@@ -4,6 +4,7 @@
 #include "catalog/definitions.hpp"
 #include "cli/config/config.hpp"
 #include "cli/options.hpp"
+#include "cli/roster_shelf.hpp"
 #include "model/run.hpp"
 #include "pacing/leaky_bucket.hpp"
 #include "policy/policy_set.hpp"
@@ -17,18 +18,20 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cli {
 
 // What the user's files say about one portal and its people, read and checked. Flags have taken the
 // place of what the configuration says.
 struct people_workspace {
-    config settings;
+    std::shared_ptr<const config> settings;
     portal_config portal;
     portal::portal_options connection;
     pacing::bucket_limits limits;
     roster::roster_files people;
-    roster::selections whom;  // --limit and --exclude
+    std::shared_ptr<roster_shelf> shelf;  // nullptr: read from the files every time
+    roster::selections whom;              // --limit and --exclude
     portal::credential_book credentials;
 
     // The users that the command is about, from the beginning, as often as needed; nothing, and a
@@ -48,14 +51,19 @@ struct people_workspace {
 // The same with what the policies say.
 struct workspace : people_workspace {
     std::shared_ptr<const catalog::definitions> catalog;
-    policy::policy_set policies;
+    std::shared_ptr<const policy::policy_set> policies;  // of all portals with the same files
 };
 
 // Whether the command is about everybody on the roster, so that what nobody there needs is idle.
 bool is_whole(const options& given);
 
-// What is wrong goes to `problems`; nothing is given when there is an error.
+// For a command about one portal. What is wrong goes to `problems`; nothing is given when there is
+// an error.
 std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems);
 std::optional<people_workspace> open_people(const options& given, base::diagnostics& problems);
+
+// For a command about as many portals as are asked for, in the configuration's order; what several
+// of them name is read once. Empty when there is an error.
+std::vector<workspace> open_workspaces(const options& given, base::diagnostics& problems);
 
 }  // namespace cli

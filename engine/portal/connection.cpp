@@ -117,7 +117,7 @@ net::awaitable<base::result<void>> connection::open(
 
     // A cancellation that comes while a step's success is already on its way ends no step: it has
     // to be asked for between them.
-    auto found = co_await look_up(clock, options.where, by(options.connect_timeout));
+    auto found = co_await look_up(clock, options.destination(), by(options.connect_timeout));
     if (!found) co_return std::unexpected(std::move(found.error()));
     auto stop = co_await net::this_coro::cancellation_state;
     if (is_set(stop)) co_return failure(portal_error::cancelled, {});

@@ -156,6 +156,13 @@ net::awaitable<void> connection_pool::close() {
     co_await net::this_coro::throw_if_cancelled(throws);
 }
 
+void connection_pool::close_idle() {
+    const auto now = state_->clock.now();
+    std::erase_if(state_->idle, [&](const state::idle_line& each) {
+        return now - each.since > state_->options.idle_limit;
+    });
+}
+
 const connection_counts& connection_pool::counts() const noexcept {
     return state_->counts;
 }

@@ -37,6 +37,9 @@ public:
     // Once.
     boost::asio::awaitable<void> close();
 
+    // Closes what has been idle for longer than the limit.
+    void close_idle();
+
     [[nodiscard]] const connection_counts& counts() const noexcept;
 
 private:

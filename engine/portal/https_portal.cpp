@@ -5,6 +5,7 @@
 #include "portal/portal_error.hpp"
 #include "portal/portal_route.hpp"
 #include "portal/redaction.hpp"
+#include "portal/trust.hpp"
 #include "portal/wire/encoded_request.hpp"
 #include "portal/wire/portal_fault.hpp"
 #include "portal/wire/redirect.hpp"
@@ -193,6 +194,10 @@ net::awaitable<model::reply> https_portal::state::send(
     co_return std::move(reply);
 }
 
+std::shared_ptr<trust> read_trust(const std::string& ca_file) {
+    return std::make_shared<trust>(ca_file);
+}
+
 https_portal::https_portal(
     net::any_io_executor where,
     async::clock_source& clock,
@@ -229,6 +234,10 @@ net::awaitable<model::reply> https_portal::send(model::request what, base::time_
 
 net::awaitable<void> https_portal::close() {
     co_await state_->route.close();
+}
+
+void https_portal::close_idle() {
+    state_->route.close_idle();
 }
 
 connection_counts https_portal::counts() const {

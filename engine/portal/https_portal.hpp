@@ -12,8 +12,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace portal {
+
+// The certificate authorities of a file ("" = the system's), for several portals of one thread
+// (portal_options::authorities). Whether they could be read is asked at any of those portals
+// (ready).
+std::shared_ptr<trust> read_trust(const std::string& ca_file);
 
 // A portal over HTTPS. One thread; any number of requests at once, over at most
 // `max_connections` connections. `clock` and `credentials` must outlive it.
@@ -40,6 +46,10 @@ public:
 
     // Closes every connection, after the requests that are still under way.
     boost::asio::awaitable<void> close();
+
+    // Closes the connections that have been idle for longer than options.idle_limit. Without it
+    // they stay open until the next request; whoever holds many portals calls it now and then.
+    void close_idle();
 
     // Over all hosts that were spoken to.
     [[nodiscard]] connection_counts counts() const;

@@ -4,14 +4,20 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 
 namespace portal {
 
+class trust;
+
 // How to talk to one portal.
 struct portal_options {
     origin where;
+    std::optional<origin> connect_to;  // where connections go instead; the names stay `where`'s
     std::string ca_file;  // "" = the system's certificate authorities; otherwise only these
+    std::shared_ptr<trust> authorities;  // read from ca_file before; nullptr = read for this portal
     std::chrono::milliseconds connect_timeout{10'000
     };  // for looking up the host, and again for TCP
     std::chrono::milliseconds tls_timeout{10'000};
@@ -20,6 +26,8 @@ struct portal_options {
     std::chrono::milliseconds idle_limit{15'000};
     std::size_t max_connections = 8;
     std::size_t max_response = std::size_t{16} << 20U;
+
+    [[nodiscard]] const origin& destination() const { return connect_to ? *connect_to : where; }
 };
 
 }  // namespace portal

@@ -31,6 +31,7 @@ std::expected<way*, std::string> portal_route::turn(const way& from, const origi
     if (!next_) {
         auto options = first_.options();
         options.where = to;
+        options.connect_to.reset();  // that was said of the old name
         next_ = std::make_unique<way>(where_, clock_, std::move(options));
     }
     return next_.get();
@@ -50,6 +51,11 @@ std::optional<origin> portal_route::moved_to() const {
 boost::asio::awaitable<void> portal_route::close() {
     co_await first_.close();
     if (next_) co_await next_->close();
+}
+
+void portal_route::close_idle() {
+    first_.close_idle();
+    if (next_) next_->close_idle();
 }
 
 connection_counts portal_route::counts() const {

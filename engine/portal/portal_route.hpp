@@ -35,6 +35,7 @@ public:
     [[nodiscard]] std::optional<origin> moved_to() const;
 
     boost::asio::awaitable<void> close();
+    void close_idle();
     [[nodiscard]] connection_counts counts() const;
 
 private:

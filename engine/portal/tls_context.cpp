@@ -8,6 +8,7 @@
 #include <openssl/x509v3.h>
 
 #include <cstddef>
+#include <utility>
 
 namespace portal {
 
@@ -17,9 +18,9 @@ namespace {
 // used.
 constexpr std::size_t max_sessions = 32;
 
-// Where an SSL_CTX keeps its tls_context. (The application data are Asio's.)
+// Where a connection keeps its tls_context. (The application data are Asio's.)
 int owner_index() {
-    static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
     return index;
 }
 
@@ -49,28 +50,13 @@ void tls_context::session_deleter::operator()(SSL_SESSION* session) const noexce
 }
 
 tls_context::tls_context(const portal_options& options)
-    : where_(options.where), context_(boost::asio::ssl::context::tls_client) {
-    auto* const native = context_.native_handle();
-    BOOST_VERIFY(SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) == 1);
-    context_.set_verify_mode(boost::asio::ssl::verify_peer);
-    boost::system::error_code failed;
-    if (options.ca_file.empty())
-        context_.set_default_verify_paths(failed);
-    else
-        context_.load_verify_file(options.ca_file, failed);
-    if (failed) trouble_ = base::failure{portal_error::ca_unreadable, failed.message()};
-
-    SSL_CTX_set_ex_data(native, owner_index(), this);
-    SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
-    SSL_CTX_sess_set_new_cb(native, &tls_context::remember_session);
-}
-
-// A connection that outlived this object would still hold the SSL_CTX.
-tls_context::~tls_context() {
-    SSL_CTX_set_ex_data(context_.native_handle(), owner_index(), nullptr);
+    : where_(options.where),
+      trust_(options.authorities ? options.authorities : std::make_shared<trust>(options.ca_file)) {
+    SSL_CTX_sess_set_new_cb(native().native_handle(), &tls_context::remember_session);
 }
 
 void tls_context::prepare(SSL* connection) {
+    BOOST_VERIFY(SSL_set_ex_data(connection, owner_index(), this) == 1);
     auto* const rules = SSL_get0_param(connection);
     if (is_address(where_.host)) {
         BOOST_VERIFY(X509_VERIFY_PARAM_set1_ip_asc(rules, where_.host.c_str()) == 1);
@@ -86,8 +72,7 @@ void tls_context::prepare(SSL* connection) {
 
 // Returns 1 where the session's reference is taken over.
 int tls_context::remember_session(SSL* connection, SSL_SESSION* fresh) {
-    auto* const owner =
-        static_cast<tls_context*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), owner_index()));
+    auto* const owner = static_cast<tls_context*>(SSL_get_ex_data(connection, owner_index()));
     if (owner == nullptr) return 0;
     owner->sessions_.emplace_back(fresh);
     if (owner->sessions_.size() > max_sessions) owner->sessions_.pop_front();

@@ -2,6 +2,7 @@
 
 #include "base/failure.hpp"
 #include "portal/portal_options.hpp"
+#include "portal/trust.hpp"
 
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -12,20 +13,21 @@
 
 namespace portal {
 
-// How connections to one portal are secured: TLS 1.2 or later, the certificate and the host name
-// verified, and sessions remembered, because a full handshake costs as much as dozens of requests.
-// Must outlive the connections made with it.
+// How connections to one portal are secured: the host name verified beside the certificate, and
+// sessions remembered, because a full handshake costs as much as dozens of requests. Must outlive
+// the connections made with it.
 class tls_context {
 public:
     explicit tls_context(const portal_options& options);
     tls_context(const tls_context&) = delete;
     tls_context& operator=(const tls_context&) = delete;
-    ~tls_context();
 
     // Set when the certificate authorities could not be read; then nothing can be trusted.
-    [[nodiscard]] const std::optional<base::failure>& trouble() const noexcept { return trouble_; }
+    [[nodiscard]] const std::optional<base::failure>& trouble() const noexcept {
+        return trust_->trouble();
+    }
 
-    [[nodiscard]] boost::asio::ssl::context& native() noexcept { return context_; }
+    [[nodiscard]] boost::asio::ssl::context& native() noexcept { return trust_->native(); }
 
     // Before a handshake: the name to ask for and to verify, and a session to resume if there is
     // one.
@@ -46,8 +48,7 @@ private:
     void resume_session(SSL* connection);
 
     origin where_;
-    boost::asio::ssl::context context_;
-    std::optional<base::failure> trouble_;
+    std::shared_ptr<trust> trust_;
     std::deque<session> sessions_;  // the newest last
 };
 

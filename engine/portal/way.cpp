@@ -88,6 +88,10 @@ net::awaitable<void> way::close() {
     co_await state_->pool.close();
 }
 
+void way::close_idle() {
+    state_->pool.close_idle();
+}
+
 const connection_counts& way::counts() const noexcept {
     return state_->pool.counts();
 }

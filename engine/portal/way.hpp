@@ -43,6 +43,9 @@ public:
     // Closes every connection, after the exchanges that are still under way. Once.
     boost::asio::awaitable<void> close();
 
+    // Closes what has been idle for longer than options().idle_limit.
+    void close_idle();
+
     [[nodiscard]] const connection_counts& counts() const noexcept;
 
 private:

@@ -2,13 +2,22 @@
 
 #include <array>
 #include <cerrno>
-#include <string>
+#include <cstdio>
+#include <memory>
 #include <system_error>
 #include <utility>
 
 namespace report {
 
 namespace {
+
+// As much as stdio would hold back; a killed run lacks at most so much.
+constexpr std::size_t most_pending = 8U << 10U;
+
+struct closer {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+using handle = std::unique_ptr<std::FILE, closer>;
 
 std::filesystem::path temporary_of(const std::filesystem::path& name) {
     auto path = name;
@@ -24,14 +33,14 @@ base::failure failed(int code, std::string_view doing, const std::filesystem::pa
 
 }  // namespace
 
-staged_file::staged_file(std::filesystem::path name, handle file)
-    : name_(std::move(name)), temporary_(temporary_of(name_)), file_(std::move(file)) {}
+staged_file::staged_file(std::filesystem::path name)
+    : name_(std::move(name)), temporary_(temporary_of(name_)) {}
 
 base::result<staged_file> staged_file::create(std::filesystem::path name) {
-    const auto temporary = temporary_of(name);
-    handle file(std::fopen(temporary.c_str(), "w+b"));
-    if (!file) return std::unexpected(failed(errno, "creating", temporary));
-    return staged_file(std::move(name), std::move(file));
+    staged_file made(std::move(name));
+    const handle file(std::fopen(made.temporary_.c_str(), "wb"));
+    if (!file) return std::unexpected(failed(errno, "creating", made.temporary_));
+    return made;
 }
 
 void staged_file::remember(int code, std::string_view doing) {
@@ -39,31 +48,40 @@ void staged_file::remember(int code, std::string_view doing) {
 }
 
 void staged_file::write(std::string_view text) {
-    if (failure_ || text.empty()) return;
-    if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) {
-        remember(errno, "writing");
-    }
+    if (failure_) return;
+    pending_ += text;
+    if (pending_.size() >= most_pending) flush();
+}
+
+void staged_file::flush() {
+    if (failure_ || pending_.empty()) return;
+    handle file(std::fopen(temporary_.c_str(), "ab"));
+    if (!file) return remember(errno, "writing");
+    const auto written = std::fwrite(pending_.data(), 1, pending_.size(), file.get());
+    if (written != pending_.size()) remember(errno, "writing");
+    // A full disk often shows itself only here, when the rest is written.
+    if (std::fclose(file.release()) != 0) remember(errno, "writing");
+    pending_.clear();
 }
 
 void staged_file::write_all_of(staged_file& other) {
+    other.flush();
     if (failure_) return;
     if (other.failure_) {
         failure_ = other.failure_;
         return;
     }
-    if (std::fflush(other.file_.get()) != 0) return remember(errno, "writing");
-    if (std::fseek(other.file_.get(), 0, SEEK_SET) != 0) return remember(errno, "reading back");
+    const handle file(std::fopen(other.temporary_.c_str(), "rb"));
+    if (!file) return remember(errno, "reading back");
     std::array<char, 1U << 16U> block{};
-    while (const auto got = std::fread(block.data(), 1, block.size(), other.file_.get())) {
+    while (const auto got = std::fread(block.data(), 1, block.size(), file.get())) {
         write({block.data(), got});
     }
-    if (std::ferror(other.file_.get()) != 0) remember(EIO, "reading back");
-    std::fseek(other.file_.get(), 0, SEEK_END);
+    if (std::ferror(file.get()) != 0) remember(EIO, "reading back");
 }
 
 base::result<std::filesystem::path> staged_file::commit() {
-    // A full disk often shows itself only here, when the buffered rest is written.
-    if (std::fclose(file_.release()) != 0) remember(errno, "writing");
+    flush();
     if (failure_) return std::unexpected(*failure_);
     std::error_code code;
     std::filesystem::rename(temporary_, name_, code);
@@ -72,7 +90,7 @@ base::result<std::filesystem::path> staged_file::commit() {
 }
 
 void staged_file::discard() {
-    file_.reset();
+    pending_.clear();
     std::error_code ignored;
     std::filesystem::remove(temporary_, ignored);
 }

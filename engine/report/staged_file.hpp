@@ -2,10 +2,9 @@
 
 #include "base/result.hpp"
 
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace report {
@@ -14,6 +13,7 @@ namespace report {
 // NAME never sees half of it. Writing does not fail towards the caller: the first failure is
 // remembered, what comes after it is dropped, and `commit` gives it.
 // When it is neither committed nor discarded, NAME.tmp stays: it tells how far a killed run came.
+// No descriptor is held between writes, because a run over many portals has thousands of these.
 class staged_file {
 public:
     static base::result<staged_file> create(std::filesystem::path name);
@@ -23,24 +23,20 @@ public:
     // Everything that was written to `other` so far, which must not be committed yet.
     void write_all_of(staged_file& other);
 
-    // Closes the file and gives it its name.
+    // Writes the rest and gives the file its name.
     base::result<std::filesystem::path> commit();
 
-    // Closes the file and removes it.
+    // Removes the file.
     void discard();
 
 private:
-    struct closer {
-        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-    };
-    using handle = std::unique_ptr<std::FILE, closer>;
-
-    staged_file(std::filesystem::path name, handle file);
+    explicit staged_file(std::filesystem::path name);
+    void flush();
     void remember(int code, std::string_view doing);
 
     std::filesystem::path name_;
     std::filesystem::path temporary_;
-    handle file_;
+    std::string pending_;  // not written yet
     std::optional<base::failure> failure_;
 };
 

@@ -193,6 +193,10 @@ std::size_t tls_stub::connections() const {
     return state_->connections;
 }
 
+std::size_t tls_stub::open_connections() const {
+    return state_->open.size();
+}
+
 std::size_t tls_stub::resumed() const {
     return state_->resumed;
 }

@@ -65,7 +65,8 @@ public:
     [[nodiscard]] std::string port() const;
     [[nodiscard]] const std::vector<stub_request>& requests() const;
     [[nodiscard]] std::size_t connections() const;  // TCP connections that were accepted
-    [[nodiscard]] std::size_t resumed() const;      // handshakes that took up a session
+    [[nodiscard]] std::size_t open_connections() const;
+    [[nodiscard]] std::size_t resumed() const;  // handshakes that took up a session
 
     // Ends everything; to be awaited before the stub goes.
     boost::asio::awaitable<void> stop();

@@ -22,6 +22,16 @@ namespace cli {
 // What the portal's tariff allows (portal-facts 3); a self-hosted one is set up by its owner.
 enum class portal_plan { standard, enterprise, selfhosted };
 
+// Which users of the portal's own directory the roster has.
+struct directory_config {
+    std::vector<roster::department_wish> departments;  // with those below; none = everybody's
+    std::vector<portal::field_condition> filter;
+    portal::activity active = portal::activity::active;
+    portal::company from = portal::company::employees;
+    std::chrono::milliseconds max_age = std::chrono::hours(12);  // of what is kept of it
+    base::source_pos where;
+};
+
 struct portal_config {
     model::portal_name name;
     portal::origin at;
@@ -32,12 +42,20 @@ struct portal_config {
     std::filesystem::path ca_file;  // empty = the system's authorities
     std::optional<secret_reference> admin_webhook;  // one webhook
     std::optional<secret_reference> user_webhooks;  // a table of them (webhooks.hpp)
+    // Where connections go, whatever address the host's name has; empty = look the name up.
+    std::optional<portal::origin> connect_to;
+    // This portal's own, in place of those that the configuration names for all; empty = no such.
+    roster::roster_files roster;
+    std::optional<directory_config> directory;
+    std::vector<std::filesystem::path> policies;
+    std::filesystem::path exceptions;
     base::source_pos where;
 };
 
 struct limits_config {
-    double share = 0.9;           // of the portal's burst and rate that we use
-    std::size_t connections = 8;  // to one portal
+    double share = 0.9;                   // of the portal's burst and rate that we use
+    std::size_t connections = 8;          // to one portal
+    std::size_t total_connections = 512;  // requests under way at once, over all portals of a run
     std::chrono::milliseconds request_timeout{65'000};
     std::uint32_t retries = 6;  // after the first attempt
     std::chrono::milliseconds backoff_cap{60'000};
@@ -61,16 +79,6 @@ struct reports_config {
     std::filesystem::path textfile;  // for the Prometheus node exporter; empty = none
 };
 
-// Which users of the portal's own directory the roster has.
-struct directory_config {
-    std::vector<roster::department_wish> departments;  // with those below; none = everybody's
-    std::vector<portal::field_condition> filter;
-    portal::activity active = portal::activity::active;
-    portal::company from = portal::company::employees;
-    std::chrono::milliseconds max_age = std::chrono::hours(12);  // of what is kept of it
-    base::source_pos where;
-};
-
 // muster.yaml, read and checked. All paths are ready to use: relative ones lie in the file's
 // folder.
 struct config {
@@ -87,6 +95,14 @@ struct config {
     std::filesystem::path exceptions;             // accepted deviations; empty = none given
     std::vector<std::string> environment;         // the names that policies may ask for
     std::filesystem::path state_dir;              // empty = none given
+
+    // What counts for a portal: its own, or what is given for all.
+    [[nodiscard]] const roster::roster_files& roster_of(const portal_config& which) const;
+    [[nodiscard]] const std::optional<directory_config>& directory_of(const portal_config& which
+    ) const;
+    [[nodiscard]] const std::vector<std::filesystem::path>& policies_of(const portal_config& which
+    ) const;
+    [[nodiscard]] const std::filesystem::path& exceptions_of(const portal_config& which) const;
 
     [[nodiscard]] const portal_config* find(const model::portal_name& name) const;
 };

@@ -112,4 +112,13 @@ std::optional<std::filesystem::path> read_path(
     return (folder / *text).lexically_normal();
 }
 
+std::vector<std::filesystem::path> read_policy_files(
+    document::mapping_reader& from, const std::filesystem::path& folder
+) {
+    std::vector<std::filesystem::path> made;
+    if (const auto files = from.texts("policies", document::presence::optional))
+        for (const auto& file : *files) made.push_back((folder / file).lexically_normal());
+    return made;
+}
+
 }  // namespace cli

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace cli {
 
@@ -38,6 +39,12 @@ std::optional<std::chrono::milliseconds> read_duration(
 // A path, from `folder` on where it is relative.
 std::optional<std::filesystem::path> read_path(
     document::mapping_reader& from, std::string_view key, const std::filesystem::path& folder
+);
+
+// `policies`: a list of files, relative ones in `folder`. Empty where it is not there or was
+// refused (and told).
+std::vector<std::filesystem::path> read_policy_files(
+    document::mapping_reader& from, const std::filesystem::path& folder
 );
 
 }  // namespace cli

@@ -61,7 +61,7 @@ void read_portals(
             continue;
         }
         mapping_reader from(value, "portals." + name.text, "config", problems);
-        auto made = read_portal(name.text, from, folder);
+        auto made = read_portal(name.text, from, folder, problems);
         made.where = name.where;
         into.portals.push_back(std::move(made));
     }
@@ -74,6 +74,9 @@ void read_limits(limits_config& into, mapping_reader& root) {
         into.share = *share;
     if (const auto many = read_count(*from, "connections", 1, 256)) {
         into.connections = static_cast<std::size_t>(*many);
+    }
+    if (const auto many = read_count(*from, "total_connections", 1, 65'536)) {
+        into.total_connections = static_cast<std::size_t>(*many);
     }
     if (const auto time = read_duration(*from, "request_timeout", 1s, 1h)) {
         into.request_timeout = *time;
@@ -166,12 +169,8 @@ void read_files(
     const std::filesystem::path& folder,
     base::diagnostics& problems
 ) {
-    read_roster(into, root, folder, problems);
-    if (const auto policies = root.texts("policies", presence::optional)) {
-        for (const auto& file : *policies) {
-            into.policies.push_back((folder / file).lexically_normal());
-        }
-    }
+    read_roster(into.roster, into.directory, root, folder, problems);
+    into.policies = read_policy_files(root, folder);
     if (auto file = read_path(root, "exceptions", folder)) into.exceptions = std::move(*file);
     read_environment(into, root);
     read_catalogs(into, root, folder);
@@ -182,6 +181,23 @@ void read_files(
 }
 
 }  // namespace
+
+const roster::roster_files& config::roster_of(const portal_config& which) const {
+    return which.directory || !which.roster.files.empty() ? which.roster : roster;
+}
+
+const std::optional<directory_config>& config::directory_of(const portal_config& which) const {
+    const bool own = which.directory || !which.roster.files.empty();
+    return own ? which.directory : directory;
+}
+
+const std::vector<std::filesystem::path>& config::policies_of(const portal_config& which) const {
+    return which.policies.empty() ? policies : which.policies;
+}
+
+const std::filesystem::path& config::exceptions_of(const portal_config& which) const {
+    return which.exceptions.empty() ? exceptions : which.exceptions;
+}
 
 const portal_config* config::find(const model::portal_name& name) const {
     const auto found = std::ranges::find(portals, name, &portal_config::name);

@@ -1,6 +1,7 @@
 #include "cli/config/read_portal.hpp"
 
 #include "cli/config/config_values.hpp"
+#include "cli/config/read_roster.hpp"
 
 #include <fmt/format.h>
 
@@ -53,6 +54,25 @@ void read_url(portal_config& into, document::mapping_reader& from) {
     }
     into.at = std::move(*at);
     into.url = "https://" + portal::to_string(into.at);
+}
+
+// HOST or HOST:PORT; without a port, the address's own.
+void read_connect_to(portal_config& into, document::mapping_reader& from) {
+    const auto text = from.text("connect_to", presence::optional);
+    if (!text) return;
+    const bool bare_address = std::ranges::count(*text, ':') > 1 && !text->starts_with('[');
+    auto at = portal::parse_origin("https://" + (bare_address ? '[' + *text + ']' : *text));
+    if (!at) {
+        from.refuse(
+            "connect_to",
+            "address",
+            "a host to connect to " + at.error(),
+            "write it as 10.0.0.7 or 10.0.0.7:8443; without a port it is that of the url"
+        );
+        return;
+    }
+    if (!text->contains(':') || bare_address) at->port = into.at.port;
+    into.connect_to = std::move(*at);
 }
 
 void read_plan(portal_config& into, document::mapping_reader& from) {
@@ -131,7 +151,10 @@ std::optional<secret_reference> read_credential(
 }  // namespace
 
 portal_config read_portal(
-    std::string_view name, document::mapping_reader& from, const std::filesystem::path& folder
+    std::string_view name,
+    document::mapping_reader& from,
+    const std::filesystem::path& folder,
+    base::diagnostics& problems
 ) {
     portal_config made;
     made.name = model::portal_name(std::string(name));
@@ -140,6 +163,10 @@ portal_config read_portal(
     made.ca_file = read_path(from, "ca_file", folder).value_or(std::filesystem::path());
     made.admin_webhook = read_credential(from, "admin", "webhook", folder);
     made.user_webhooks = read_credential(from, "users", "webhooks", folder);
+    read_connect_to(made, from);
+    read_roster(made.roster, made.directory, from, folder, problems);
+    made.policies = read_policy_files(from, folder);
+    made.exceptions = read_path(from, "exceptions", folder).value_or(std::filesystem::path());
     from.finish();
     return made;
 }

@@ -11,7 +11,10 @@ namespace cli {
 // One portal of the configuration; what is wrong is told, and what is returned then is not to be
 // used. `folder`: where relative paths start.
 portal_config read_portal(
-    std::string_view name, document::mapping_reader& from, const std::filesystem::path& folder
+    std::string_view name,
+    document::mapping_reader& from,
+    const std::filesystem::path& folder,
+    base::diagnostics& problems
 );
 
 // Fit for a folder's name and a label: letters, digits, '-', '_' and '.', not at the beginning.

@@ -68,12 +68,13 @@ std::vector<roster::typed_column> read_columns(mapping_reader& roster) {
 }  // namespace
 
 void read_roster(
-    config& into,
+    roster::roster_files& into,
+    std::optional<directory_config>& directory,
     mapping_reader& root,
     const std::filesystem::path& folder,
     base::diagnostics& problems
 ) {
-    auto& made = into.roster;
+    auto& made = into;
     const auto* found = root.value("roster", presence::optional);
     if (found == nullptr) return;
     if (found->kind != node_kind::mapping) {
@@ -83,7 +84,7 @@ void read_roster(
     auto from = *root.mapping("roster", presence::optional);
     const auto files = from.has("directory") ? presence::optional : presence::required;
     made.files = read_files(from, "files", files, folder);
-    into.directory = read_directory(from, problems);
+    directory = read_directory(from, problems);
     if (const auto key = from.text("key", presence::optional)) {
         if (*key == "email")
             made.key = roster::join_key::email;

@@ -23,70 +23,15 @@ model::object secret_schema(std::string_view description) {
     return made;
 }
 
-model::object portal_schema() {
-    auto made = closed_mapping({
-        {"url",
-         {{"type", "string"},
-          {"pattern", "^https://[^/]+/?$"},
-          {"description", "The portal's address, without a path: https://acme.bitrix24.com"}},
-         required},
-        {"plan",
-         words_schema(
-             {"standard", "enterprise", "selfhosted"},
-             "How fast the portal may be asked: 50 at once and 2 a second, 250 and 5, or burst and "
-             "rate (default: standard)"
-         )},
-        {"burst", count_schema(1, 100'000, "Requests at once; of a self-hosted portal")},
-        {"rate",
-         {{"type", "number"},
-          {"exclusiveMinimum", 0},
-          {"maximum", 10'000},
-          {"description", "Requests per second; of a self-hosted portal"}}},
-        {"ca_file", text_schema("Trust the certificate authorities in this file and no others")},
-        {"admin",
-         closed_mapping({{"webhook", secret_schema("The administrator's webhook"), required}})},
-        {"users",
-         closed_mapping({{"webhooks", secret_schema("A table of the users' own webhooks"), required}
-         })},
-    });
-    const model::object own_numbers{{"required", model::array{"burst", "rate"}}};
-    const model::object no_numbers{
-        {"not",
-         {{"anyOf",
-           model::array{
-               model::object{{"required", model::array{"burst"}}},
-               model::object{{"required", model::array{"rate"}}}
-           }}}}
-    };
-    made["if"] = {
-        {"properties", {{"plan", {{"const", "selfhosted"}}}}}, {"required", model::array{"plan"}}
-    };
-    made["then"] = own_numbers;
-    made["else"] = no_numbers;
+model::object path_schema() {
+    auto made = text_schema();
+    made["minLength"] = 1;
     return made;
 }
 
-model::object limits_schema() {
-    return closed_mapping({
-        {"share",
-         {{"type", "number"},
-          {"exclusiveMinimum", 0},
-          {"maximum", 1},
-          {"description", "How much of the portal's burst and rate to use (default: 0.9)"}}},
-        {"connections", count_schema(1, 256, "To one portal (default: 8)")},
-        {"request_timeout", duration_schema("From 1s to 1h (default: 65s)")},
-        {"retries", count_schema(0, 100, "After the first attempt (default: 6)")},
-        {"backoff_cap", duration_schema("From 100ms to 1h (default: 60s)")},
-    });
-}
-
-model::object thresholds_schema() {
-    constexpr std::int64_t everybody = 1'000'000'000;
-    return closed_mapping({
-        {"max_change_percent", number_schema(0, 100)},
-        {"min_population", count_schema(0, everybody)},
-        {"max_changes", count_schema(0, everybody)},
-    });
+model::object named(model::object schema, std::string_view description) {
+    schema["description"] = description;
+    return schema;
 }
 
 // A text or a whole number, or a list of them.
@@ -134,16 +79,115 @@ model::object directory_schema() {
     return made;
 }
 
-model::object named(model::object schema, std::string_view description) {
-    schema["description"] = description;
-    return schema;
+// A file, a list of files, the directory, or what joins them.
+model::object roster_schema(std::string_view description) {
+    auto files = list_schema(path_schema());
+    files["minItems"] = 1;
+    auto joined = closed_mapping({
+        {"files",
+         any_of(model::array{path_schema(), files}, "The first streams, further ones add to it")},
+        {"directory", directory_schema()},
+        {"key",
+         {{"enum", model::array{"id", "email"}},
+          {"description", "By which the users of several files are the same (default: id)"}}},
+        {"columns",
+         {{"type", "object"},
+          {"description",
+           "Types of columns, because a cell of a CSV file is text; items of a list stand between "
+           "semicolons"},
+          {"additionalProperties",
+           {{"enum", model::array{"text", "integer", "number", "boolean", "list"}}}}}},
+    });
+    joined["anyOf"] = model::array{
+        model::object{{"required", model::array{"files"}}},
+        model::object{{"required", model::array{"directory"}}}
+    };
+    return any_of(model::array{path_schema(), files, joined}, description);
+}
+
+model::object portal_schema() {
+    auto made = closed_mapping({
+        {"url",
+         {{"type", "string"},
+          {"pattern", "^https://[^/]+/?$"},
+          {"description", "The portal's address, without a path: https://acme.bitrix24.com"}},
+         required},
+        {"plan",
+         words_schema(
+             {"standard", "enterprise", "selfhosted"},
+             "How fast the portal may be asked: 50 at once and 2 a second, 250 and 5, or burst and "
+             "rate (default: standard)"
+         )},
+        {"burst", count_schema(1, 100'000, "Requests at once; of a self-hosted portal")},
+        {"rate",
+         {{"type", "number"},
+          {"exclusiveMinimum", 0},
+          {"maximum", 10'000},
+          {"description", "Requests per second; of a self-hosted portal"}}},
+        {"ca_file", text_schema("Trust the certificate authorities in this file and no others")},
+        {"admin",
+         closed_mapping({{"webhook", secret_schema("The administrator's webhook"), required}})},
+        {"users",
+         closed_mapping({{"webhooks", secret_schema("A table of the users' own webhooks"), required}
+         })},
+        {"connect_to",
+         named(
+             path_schema(),
+             "Where connections go, such as 10.0.0.7:8443, instead of the address that the host's "
+             "name has"
+         )},
+        {"roster", roster_schema("This portal's own users, instead of those under 'roster'")},
+        {"policies",
+         list_schema(text_schema(), "This portal's own policies, instead of those under 'policies'")
+        },
+        {"exceptions", named(path_schema(), "This portal's own accepted deviations")},
+    });
+    const model::object own_numbers{{"required", model::array{"burst", "rate"}}};
+    const model::object no_numbers{
+        {"not",
+         {{"anyOf",
+           model::array{
+               model::object{{"required", model::array{"burst"}}},
+               model::object{{"required", model::array{"rate"}}}
+           }}}}
+    };
+    made["if"] = {
+        {"properties", {{"plan", {{"const", "selfhosted"}}}}}, {"required", model::array{"plan"}}
+    };
+    made["then"] = own_numbers;
+    made["else"] = no_numbers;
+    return made;
+}
+
+model::object limits_schema() {
+    return closed_mapping({
+        {"share",
+         {{"type", "number"},
+          {"exclusiveMinimum", 0},
+          {"maximum", 1},
+          {"description", "How much of the portal's burst and rate to use (default: 0.9)"}}},
+        {"connections", count_schema(1, 256, "To one portal (default: 8)")},
+        {"total_connections",
+         count_schema(1, 65'536, "Requests under way at once, over all portals (default: 512)")},
+        {"request_timeout", duration_schema("From 1s to 1h (default: 65s)")},
+        {"retries", count_schema(0, 100, "After the first attempt (default: 6)")},
+        {"backoff_cap", duration_schema("From 100ms to 1h (default: 60s)")},
+    });
+}
+
+model::object thresholds_schema() {
+    constexpr std::int64_t everybody = 1'000'000'000;
+    return closed_mapping({
+        {"max_change_percent", number_schema(0, 100)},
+        {"min_population", count_schema(0, everybody)},
+        {"max_changes", count_schema(0, everybody)},
+    });
 }
 
 }  // namespace
 
 model::object config_schema() {
-    auto path = text_schema();
-    path["minLength"] = 1;
+    const auto path = path_schema();
     auto keys = head_keys("Config");
     keys.push_back(
         {"portals",
@@ -175,30 +219,9 @@ model::object config_schema() {
              {"textfile", named(path, "A file for the Prometheus node exporter")},
          })}
     );
-    auto files = list_schema(path);
-    files["minItems"] = 1;
-    auto joined = closed_mapping({
-        {"files", any_of(model::array{path, files}, "The first streams, further ones add to it")},
-        {"directory", directory_schema()},
-        {"key",
-         {{"enum", model::array{"id", "email"}},
-          {"description", "By which the users of several files are the same (default: id)"}}},
-        {"columns",
-         {{"type", "object"},
-          {"description",
-           "Types of columns, because a cell of a CSV file is text; items of a list stand between "
-           "semicolons"},
-          {"additionalProperties",
-           {{"enum", model::array{"text", "integer", "number", "boolean", "list"}}}}}},
-    });
-    joined["anyOf"] = model::array{
-        model::object{{"required", model::array{"files"}}},
-        model::object{{"required", model::array{"directory"}}}
-    };
     keys.push_back(
         {"roster",
-         any_of(
-             model::array{path, files, joined},
+         roster_schema(
              "The files with the users (.csv, .tsv, .yaml or .json), or the portal's own directory"
          )}
     );

@@ -53,6 +53,11 @@ constexpr row below_the_head[] = {
      "portals: {acme: {url: a.example}}\n",
      "m.yaml:3:23: error: the address of a portal is not an address (expected https://HOST/...) "
      "[portals.acme.url]\n  write it as https://acme.bitrix24.com"},
+    {"a place to connect to that is an address with a path",
+     "portals: {acme: {url: https://a.example, connect_to: 10.0.0.7/x}}\n",
+     "m.yaml:3:54: error: a host to connect to must end after the host (and port) "
+     "[portals.acme.connect_to]\n  write it as 10.0.0.7 or 10.0.0.7:8443; without a port it is "
+     "that of the url"},
     {"a path",
      "portals: {acme: {url: https://a.example/x/}}\n",
      "m.yaml:3:23: error: the address of a portal must end after the host (and port) "

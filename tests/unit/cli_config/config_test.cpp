@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
         "    plan: selfhosted\n"
         "    burst: 20\n"
         "    rate: 7.5\n"
-        "limits:  { share: 0.5, connections: 4, request_timeout: 2m, retries: 0, backoff_cap: "
+        "limits:  { share: 0.5, connections: 4, total_connections: 64, request_timeout: 2m, "
+        "retries: 0, backoff_cap: "
         "500ms }\n"
         "batch:   { max_commands: 10, target_seconds: 2.5 }\n"
         "safety:  { max_change_percent: 30, min_population: 10, max_changes: 500 }\n"
@@ -86,6 +87,7 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(!branch.admin_webhook.has_value());
     BOOST_TEST(read_back.limits.share == 0.5);
     BOOST_TEST(read_back.limits.connections == 4U);
+    BOOST_TEST(read_back.limits.total_connections == 64U);
     BOOST_TEST((read_back.limits.request_timeout == 120s));
     BOOST_TEST(read_back.limits.retries == 0U);
     BOOST_TEST((read_back.limits.backoff_cap == 500ms));
@@ -161,6 +163,58 @@ BOOST_AUTO_TEST_CASE(a_relative_file_lies_beside_the_configuration) {
     BOOST_TEST_REQUIRE(made.has_value(), support::told(problems));
     BOOST_TEST(made->roster.files.at(0) == here.path() / "a" / "r.csv");
     BOOST_TEST(made->file == file);
+}
+
+BOOST_AUTO_TEST_CASE(a_portal_may_have_files_of_its_own) {
+    const auto made = read(
+        "apiVersion: muster/v1\n"
+        "kind: Config\n"
+        "portals:\n"
+        "  acme:\n"
+        "    url: https://acme.bitrix24.com\n"
+        "    roster: { files: [acme.csv, groups.yaml], key: email }\n"
+        "    policies: [acme.yaml]\n"
+        "    exceptions: acme-exceptions.yaml\n"
+        "  branch: { url: https://branch.bitrix24.com }\n"
+        "roster: people.csv\n"
+        "policies: [all.yaml]\n"
+        "exceptions: exceptions.yaml\n"
+    );
+    using files = std::vector<std::filesystem::path>;
+    const auto& acme = made.portals[0];
+    BOOST_TEST(
+        (made.roster_of(acme).files == files{"/etc/muster/acme.csv", "/etc/muster/groups.yaml"})
+    );
+    BOOST_TEST((made.roster_of(acme).key == roster::join_key::email));
+    BOOST_TEST((made.policies_of(acme) == files{"/etc/muster/acme.yaml"}));
+    BOOST_TEST(made.exceptions_of(acme) == "/etc/muster/acme-exceptions.yaml");
+    const auto& branch = made.portals[1];
+    BOOST_TEST((made.roster_of(branch).files == files{"/etc/muster/people.csv"}));
+    BOOST_TEST((made.policies_of(branch) == files{"/etc/muster/all.yaml"}));
+    BOOST_TEST(made.exceptions_of(branch) == "/etc/muster/exceptions.yaml");
+}
+
+BOOST_AUTO_TEST_CASE(where_connections_go_may_be_said) {
+    const auto made = read(
+        "apiVersion: muster/v1\n"
+        "kind: Config\n"
+        "portals:\n"
+        "  a: { url: \"https://a.example:8443\", connect_to: 10.0.0.7 }\n"
+        "  b: { url: \"https://b.example\", connect_to: \"127.0.0.1:41733\" }\n"
+        "  c: { url: \"https://c.example\", connect_to: \"::1\" }\n"
+        "  d: { url: \"https://d.example\", connect_to: \"[::1]:8443\" }\n"
+        "  e: { url: \"https://e.example\" }\n"
+    );
+    const portal::origin expected[] = {
+        {"10.0.0.7", "8443"}, {"127.0.0.1", "41733"}, {"::1", "443"}, {"::1", "8443"}
+    };
+    for (std::size_t i = 0; i < std::size(expected); ++i) {
+        BOOST_TEST_CONTEXT(made.portals[i].name.value()) {
+            BOOST_TEST_REQUIRE(made.portals[i].connect_to.has_value());
+            BOOST_TEST((*made.portals[i].connect_to == expected[i]));
+        }
+    }
+    BOOST_TEST(!made.portals[4].connect_to.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -228,4 +228,49 @@ BOOST_AUTO_TEST_CASE(a_server_that_speaks_no_tls) {
     );
 }
 
+BOOST_AUTO_TEST_CASE(a_portal_whose_name_nobody_knows_is_met_where_connections_are_said_to_go) {
+    use_stub("DNS:acme.portal.test");
+    auto elsewhere = options("acme.portal.test");
+    elsewhere.connect_to = portal::origin{"127.0.0.1", elsewhere.where.port};
+    open(elsewhere);
+    // The certificate is for the name and not for the address.
+    BOOST_TEST(told(send()) == "accepted true");
+}
+
+BOOST_AUTO_TEST_CASE(what_has_been_idle_for_too_long_is_closed_when_that_is_asked) {
+    auto brief = options();
+    brief.idle_limit = -1ms;
+    open(brief);
+    send();
+    BOOST_TEST(stub->open_connections() == 1U);
+    portal->close_idle();
+    step_until([&] { return stub->open_connections() == 0; });
+    BOOST_TEST(stub->connections() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_has_been_idle_for_a_moment_stays_open) {
+    open();
+    send();
+    portal->close_idle();
+    send();
+    BOOST_TEST(portal->counts().reused == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(portals_that_share_a_trust_do_not_share_sessions) {
+    open();
+    auto sharing = options();
+    sharing.authorities = portal::read_trust(ca_file);
+    for (int i = 0; i < 2; ++i) {
+        portal::https_portal each(context.get_executor(), clock, book, sharing);
+        std::optional<model::reply> first;
+        run([&]() -> net::awaitable<void> {
+            first = co_await each.send(single(), deadline());
+            co_await each.close();
+        });
+        BOOST_TEST(told(*first) == "accepted true");
+        BOOST_TEST(each.counts().opened == 1U);
+        BOOST_TEST(each.counts().resumed == 0U);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
