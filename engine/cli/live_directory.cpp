@@ -162,7 +162,8 @@ std::expected<void, exit_code> read_again(
     const auto ended = session.read(request_of(*files.settings, files.portal), cache, problems);
     if (!ended) return complain(exit_code::state_lost, base::describe(ended.error()));
     if (session.signal()) {
-        say(given, "Stopped; what was kept of the directory is as it was.");
+        if (ended->how == model::run_end::interrupted)
+            say(given, "Stopped; what was kept of the directory is as it was.");
         return std::unexpected(
             *session.signal() == SIGTERM ? exit_code::terminated : exit_code::interrupted
         );

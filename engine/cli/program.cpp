@@ -244,6 +244,12 @@ exit_code run_program(int argc, const char* const* argv) {
 
     auto* roster = app.add_subcommand("roster", "Show whom the other commands are about");
     roster->require_subcommand(1);
+    roster->footer(
+        "Where the roster is the portal's directory, it is read and kept when what is kept is too "
+        "old.\n\n"
+        "Exit codes: 0 done, 69 portal unavailable, 73 state cannot be written, 77 no "
+        "authorization, 78 a file is wrong."
+    );
     auto* roster_list = roster->add_subcommand("list", "Every user, with credential and groups");
     add_files(*roster_list, given);
     add_refresh(*roster_list, given);

@@ -389,6 +389,15 @@ class Failing(Directory):
         self.assert_exit(run, 0)
         self.assertEqual(run.out.split(":")[0], "320 users")
 
+    def test_a_portal_that_was_renamed_is_followed_and_told_of(self):
+        bench = self.bench()
+        self.portal.control(redirect=f"https://127.0.0.1:{self.portal.port}")
+        self.addCleanup(self.portal.control, redirect="")
+        run = bench.muster("roster", "check")
+        self.assert_exit(run, 0)
+        self.assertIn(f"warning: the portal has moved to https://127.0.0.1:{self.portal.port}; its directory is read "
+                      "there.", run.err)
+
     def test_a_signal_ends_it_and_leaves_nothing_behind(self):
         bench = self.bench()
         self.portal.control(faults=[{"kind": "hang", "method": "user.get"}])
