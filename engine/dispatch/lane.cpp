@@ -70,6 +70,8 @@ boost::asio::awaitable<lane_end> lane::run() {
         take_on();
         const auto now = clock_.now();
         if (send_next(now)) continue;
+        // Where all that was ready has to wait, others may go in its place.
+        if (!ended() && source_ == plan::source::has_more && board_.has_room()) continue;
         if (board_.in_flight() == 0 &&
             (ended() || (board_.open_jobs() == 0 && source_ == plan::source::exhausted)))
             break;
@@ -193,6 +195,7 @@ void lane::receive(const model::request& what, const model::reply& reply, base::
     recorded(ports_.journal.settle(what, reply, wall));
     count(reply);
     plan::moment when{now, chance()};
+    when.took = now - sent;
     if (failed_for_now(reply)) {
         when.retry_from = retry_budget_.next(now);
         probe_with_ = what.credential;
@@ -282,7 +285,11 @@ base::time_point lane::wake_at(base::time_point now) {
     if (ready == base::time_point::max())
         show(waiting_for::replies, {});
     else
-        show(waiting_for::backoff, ready - now);
+        show(
+            board_.waits_for() == plan::delay_cause::budget ? waiting_for::budget
+                                                            : waiting_for::backoff,
+            ready - now
+        );
     return ready;
 }
 

@@ -6,6 +6,7 @@
 #include "model/value.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -74,12 +75,21 @@ struct exemption {
     base::source_pos where;
 };
 
+// How a policy's jobs stand beside those of others: its share of the requests, and how many of them
+// may be under way at once (0 = any number).
+struct standing {
+    std::string policy;  // "" = no policy in particular
+    std::uint32_t weight = 1;
+    std::uint32_t throttle = 0;
+};
+
 // What one user should have: ordered steps, every placeholder filled in. Without any step the user
 // is excepted from all that was meant for him.
 struct job {
     user who;
     std::vector<step> steps;
     std::vector<exemption> exempt = {};
+    standing under = {};  // of the policy with the highest priority that has a step in it
 };
 
 // What the journal remembers of a credential: that it was seen to belong to this very user, or not

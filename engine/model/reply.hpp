@@ -32,6 +32,7 @@ struct timing {
     double duration = 0;                             // seconds
     std::optional<double> operating;                 // seconds used of the method's budget
     std::optional<std::int64_t> operating_reset_at;  // unix seconds, on the portal's clock
+    std::optional<double> finish;                    // unix seconds, on the portal's clock
 };
 
 enum class not_sent_reason {

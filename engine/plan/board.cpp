@@ -1,14 +1,20 @@
 #include "plan/board.hpp"
 
+#include "plan/experience.hpp"
+#include "plan/written_users.hpp"
+
 #include <boost/assert.hpp>
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace plan {
 
 namespace {
+
+const std::string envelope_method = "batch";
 
 // The jobs that a request carries commands of, in order, each with its commands.
 struct share {
@@ -27,117 +33,289 @@ std::vector<share> shares_of(const model::request& what) {
     return all;
 }
 
+// Whom commands of one job may change.
+std::vector<model::user_id> written_by(
+    std::span<const model::command> commands, model::user_id owner
+) {
+    std::vector<model::user_id> all;
+    for (const auto& each : commands) {
+        if (may_write(each)) all.push_back(owner);
+        for (const auto who : named_users(each)) all.push_back(who);
+    }
+    return all;
+}
+
+bool begins_with_reading(const wish& what) {
+    return what.commands.front().why == model::purpose::read;
+}
+
 }  // namespace
 
 board::board(const catalog::definitions& all, board_options options)
-    : all_(&all), options_(options), composer_(all, options.max_commands) {}
+    : all_(&all),
+      options_(std::move(options)),
+      composer_(all, {options_.max_commands, options_.batch_target}),
+      budgets_(options_.operating) {}
 
 void board::open(model::work_item item, base::wall_time now) {
     const auto which = item.number;
-    auto job =
+    const auto lot = lots_.of(item.what.under);
+    auto progress =
         std::make_unique<job_progress>(std::move(item), *all_, options_.how, options_.retry, now);
-    const bool closed = job->closed();
-    jobs_.emplace(which, std::move(job));
-    if (closed)
-        close(which, now);
-    else
-        enqueue(which, base::time_point::max());
+    if (progress->closed()) {
+        closed_.push_back(progress->result(now));
+        return;
+    }
+    jobs_.emplace(which, open_job{std::move(progress), lot, 0});
+    if (lots_.admit(lot, which)) enqueue(which, base::time_point::max());
 }
 
 bool board::has_room() const {
     if (jobs_.size() >= options_.most_open) return false;
-    return fresh_.size() < options_.look_ahead && admin_commands_ < 2 * composer_.max_commands();
+    const auto pooled = std::max(2 * composer_.max_commands(), options_.look_ahead);
+    return lots_.fresh() < options_.look_ahead && pool_.size() < pooled;
 }
 
 // `now` is compared with the time the job waits for.
 void board::enqueue(number which, base::time_point now) {
-    auto& job = *jobs_.at(which);
-    if (job.resumes_at() > now) {
-        delayed_.emplace(job.resumes_at(), which);
-        return;
-    }
-    if (job.next_acts_as() == model::acts_as::user) {
-        (job.fresh() ? fresh_ : begun_).push_back(which);
-        return;
-    }
-    admin_.push_back(which);
-    admin_commands_ += job.next().commands.size();
+    const auto& job = jobs_.at(which);
+    if (job.progress->resumes_at() > now)
+        return delay(which, job.progress->resumes_at(), delay_cause::backoff);
+    if (job.progress->next_acts_as() == model::acts_as::admin) return pool(which);
+    const auto from = job.progress->fresh() ? lots::origin::fresh : lots::origin::begun;
+    lots_.push(job.lot, which, from);
+}
+
+void board::pool(number which) {
+    const auto& job = jobs_.at(which);
+    pooled_wish one;
+    one.job = which;
+    one.lot = job.lot;
+    one.wanted = job.progress->next();
+    one.travelling = composer_.travelling(one.wanted.commands);
+    one.rounds = job.progress->rounds();
+    one.later = job.progress->admin_commands() -
+                std::min(one.wanted.commands.size(), job.progress->admin_commands());
+    one.writes = written_by(one.wanted.commands, job.progress->item().what.who.id);
+    lots_.awaken(job.lot);
+    pool_.add(std::move(one));
+}
+
+void board::delay(number which, base::time_point until, delay_cause cause) {
+    delayed_.emplace(until, delayed{which, cause});
 }
 
 void board::wake_delayed(base::time_point now) {
     while (!delayed_.empty() && delayed_.begin()->first <= now) {
-        const auto which = delayed_.begin()->second;
+        const auto which = delayed_.begin()->second.job;
         delayed_.erase(delayed_.begin());
         enqueue(which, now);
     }
 }
 
 base::time_point board::ready_at() const {
-    return delayed_.empty() ? base::time_point::max() : delayed_.begin()->first;
+    auto at = delayed_.empty() ? base::time_point::max() : delayed_.begin()->first;
+    if (pool_.empty()) return at;
+    if (batch_free_at_ != base::time_point::min()) at = std::min(at, batch_free_at_);
+    return patient_until_ ? std::min(at, *patient_until_) : at;
+}
+
+delay_cause board::waits_for() const {
+    const auto at = ready_at();
+    if (!delayed_.empty() && delayed_.begin()->first == at) return delayed_.begin()->second.cause;
+    return at == batch_free_at_ ? delay_cause::budget : delay_cause::none;
+}
+
+std::string board::holder_of(const model::credential_id& whose) const {
+    return options_.budget_holder ? options_.budget_holder(whose) : whose.value();
+}
+
+base::time_point board::budget_ready(
+    const model::credential_id& whose, const std::string& method, base::time_point now
+) const {
+    if (budgets_.all_ready(now)) return base::time_point::min();
+    return budgets_.ready_at({holder_of(whose), method}, now);
+}
+
+bool board::is_written(const std::vector<model::user_id>& users) const {
+    return std::ranges::any_of(users, [&](model::user_id who) { return written_.contains(who); });
+}
+
+// The commands of a wish that their budgets let through, from the first on. An exhausted envelope
+// holds whatever would need one.
+board::clearance board::cleared(const wish& what, base::time_point now) const {
+    const auto size = what.commands.size();
+    if (budgets_.all_ready(now)) return {size, now};
+    for (std::size_t i = 0; i < size; ++i) {
+        const auto at = budget_ready(what.credential, what.commands[i].method, now);
+        if (at > now) return {i, at};
+    }
+    return {size, now};
+}
+
+// Takes out of the pool what may not leave now. A job whose method has to wait leaves its place to
+// others.
+void board::hold_back(base::time_point now) {
+    const auto batch = budget_ready(model::admin_credential(), envelope_method, now);
+    batch_free_at_ = batch > now ? batch : base::time_point::min();
+    const bool tight = !budgets_.all_ready(now);
+    const bool changed = std::exchange(tight_, tight) || tight;
+    if (pool_.empty() || (!changed && written_.empty())) return;
+    const auto held = pool_.take_held([&](pooled_wish& one) {
+        if (!changed) return is_written(one.writes);
+        const auto through = cleared(one.wanted, now).commands;
+        one.travelling = std::min(composer_.travelling(one.wanted.commands), through);
+        return through == 0 || is_written(one.writes);
+    });
+    for (const auto& each : held) {
+        const auto through = cleared(each.wanted, now);
+        if (through.commands == 0)
+            delay(each.job, through.next, delay_cause::budget);
+        else
+            until_answer_.push_back(each.job);
+    }
 }
 
 std::optional<model::request> board::next(base::time_point now, source more) {
     wake_delayed(now);
-    auto request = admin_commands_ >= composer_.max_commands() ? next_admin(false) : std::nullopt;
-    if (!request) request = next_user();
-    if (!request && !admin_may_grow(more)) request = next_admin(true);
-    if (!request) return std::nullopt;
-    ++in_flight_;
-    for (const auto& each : shares_of(*request)) {
-        auto& job = *jobs_.at(each.job);
-        job.sent(std::span(request->commands).subspan(each.begin, each.end - each.begin));
-        if (job.may_want_admin()) ++growing_;
+    hold_back(now);
+    auto chosen = choose(now, more);
+    if (chosen) depart(*chosen, now);
+    return chosen;
+}
+
+std::optional<model::request> board::choose(base::time_point now, source more) {
+    const bool drained = more == source::exhausted && !lots_.any_ready() && coming_ == 0;
+    const bool batches = batch_free_at_ == base::time_point::min();
+    if (drained && budgets_.all_ready(now))
+        if (auto lone = next_lone()) return lone;
+    const auto from = drained ? flow::drained : flow::going_on;
+    if (batches && pool_.load(composer_) >= full_batch && is_admins_turn()) return next_batch(from);
+    if (auto users = next_user(now)) return users;
+    if (auto single = next_single()) return single;
+    if (batches && !pool_.empty() && may_leave_unfilled(now, more)) return next_batch(from);
+    return std::nullopt;
+}
+
+// With one policy the administrator's full batch goes first, since it does the most.
+bool board::is_admins_turn() const {
+    const auto users = lots_.next_pass();
+    return !users || *pool_.next_pass(lots_) <= *users;
+}
+
+std::optional<model::request> board::next_user(base::time_point now) {
+    while (const auto picked = lots_.pick()) {
+        auto made = user_request(picked->job, now);
+        if (!made) continue;
+        lots_.charge(picked->from, 1);
+        return made;
     }
-    return request;
+    return std::nullopt;
 }
 
-bool board::admin_may_grow(source more) const {
-    return growing_ != 0 || (more == source::has_more && has_room());
-}
-
-std::optional<model::request> board::next_user() {
-    auto& queue = begun_.empty() ? fresh_ : begun_;
-    if (queue.empty()) return std::nullopt;
-    auto& job = *jobs_.at(queue.front());
-    queue.pop_front();
-    return user_request(job);
-}
-
-model::request board::user_request(job_progress& job) {
+// Nothing = it has to wait, and does.
+std::optional<model::request> board::user_request(number which, base::time_point now) {
+    const auto& job = *jobs_.at(which).progress;
     const auto wanted = job.next();
     BOOST_ASSERT(!wanted.commands.empty());
-    const auto count = composer_.batchable(wanted.commands, model::max_batch);
+    const auto through = cleared(wanted, now);
+    const auto all = std::span(wanted.commands).first(through.commands);
+    const auto travelling = all.first(composer_.travelling(all));
+    const auto count = std::max<std::size_t>(1, composer_.fitting(travelling).commands);
+    auto free_at = all.empty() ? through.next : now;
+    if (count > 1) free_at = budget_ready(wanted.credential, envelope_method, now);
+    if (free_at > now) {
+        delay(which, free_at, delay_cause::budget);
+        return std::nullopt;
+    }
+    if (is_written(written_by(all.first(count), job.item().what.who.id))) {
+        until_answer_.push_back(which);
+        return std::nullopt;
+    }
     // One command alone needs no envelope: it then travels typed, and its answer says more.
-    if (count <= 1) return composer_.single(wanted.credential, wanted.commands.front());
-    return composer_.batch(wanted.credential, wanted.then, std::span(wanted.commands).first(count));
+    if (count == 1) return composer_.single(wanted.credential, wanted.commands.front());
+    return composer_.batch(wanted.credential, wanted.then, all.first(count));
 }
 
-// Whole wishes, in the order of their jobs, as long as they fit; a wish that has to go singly
-// leaves alone.
-std::optional<model::request> board::next_admin(bool even_unfilled) {
-    if (admin_.empty() || (!even_unfilled && admin_commands_ < composer_.max_commands()))
-        return std::nullopt;
-    std::vector<model::command> gathered;
-    auto then = model::after_error::go_on;
-    while (!admin_.empty()) {
-        auto wanted = jobs_.at(admin_.front())->next();
-        const auto room = composer_.max_commands() - gathered.size();
-        const auto count = composer_.batchable(wanted.commands, room);
-        if (count == 0 && !gathered.empty()) break;
-        if (count < wanted.commands.size() && count == room && !gathered.empty()) break;
-        admin_.pop_front();
-        admin_commands_ -= wanted.commands.size();
-        if (count == 0) return composer_.single(wanted.credential, wanted.commands.front());
-        gathered.insert(
-            gathered.end(),
-            wanted.commands.begin(),
-            wanted.commands.begin() + static_cast<std::ptrdiff_t>(count)
-        );
-        then = wanted.then;
-        if (gathered.size() == composer_.max_commands()) break;
+std::optional<model::request> board::next_single() {
+    const auto one = pool_.take_single();
+    if (!one) return std::nullopt;
+    lots_.charge(one->lot, 1);
+    return composer_.single(one->wanted.credential, one->wanted.commands.front());
+}
+
+// Whether all that is left of the job's part under this credential can go in one request.
+bool board::fits_alone(const pooled_wish& one) const {
+    if (one.rounds < 2 || begins_with_reading(one.wanted)) return false;
+    const auto& job = *jobs_.at(one.job).progress;
+    const auto whole = job.next_alone();
+    const auto count = composer_.travelling(whole.commands);
+    if (count < whole.commands.size() || composer_.fitting(whole.commands).commands < count)
+        return false;
+    return !is_written(written_by(whole.commands, job.item().what.who.id));
+}
+
+std::optional<model::request> board::next_lone() {
+    const auto one =
+        pool_.take_lone(composer_, [&](const pooled_wish& each) { return fits_alone(each); });
+    if (!one) return std::nullopt;
+    lots_.charge(one->lot, 1);
+    const auto whole = jobs_.at(one->job).progress->next_alone();
+    return composer_.batch(whole.credential, whole.then, whole.commands);
+}
+
+std::optional<model::request> board::next_batch(flow from) {
+    const auto gathered = pool_.gather(composer_, from, lots_);
+    if (gathered.empty()) return std::nullopt;
+    patient_until_.reset();
+    const auto whose = model::admin_credential();
+    if (gathered.size() == 1) return composer_.single(whose, gathered.front());
+    return composer_.batch(whose, model::after_error::go_on, gathered);
+}
+
+bool board::may_leave_unfilled(base::time_point now, source more) {
+    if (more == source::has_more && has_room()) return false;
+    if (coming_ == 0) return true;
+    const auto here = pool_.load(composer_);
+    const auto later = static_cast<double>(coming_ + pool_.later()) /
+                       static_cast<double>(composer_.max_commands());
+    if (1 + batches_for(later) <= batches_for(here + later)) return true;
+    if (!patient_until_) patient_until_ = now + options_.patience;
+    return now >= *patient_until_;
+}
+
+void board::depart(const model::request& what, base::time_point now) {
+    ++in_flight_;
+    std::set<std::string> methods;
+    const bool admin = what.credential == model::admin_credential();
+    for (const auto& each : shares_of(what)) {
+        auto& job = jobs_.at(each.job);
+        const auto commands = std::span(what.commands).subspan(each.begin, each.end - each.begin);
+        job.progress->sent(commands);
+        const auto left = job.progress->admin_commands();
+        job.coming = left - (admin ? std::min(left, commands.size()) : 0);
+        coming_ += job.coming;
+        for (const auto who : written_by(commands, job.progress->item().what.who.id))
+            ++written_[who];
     }
-    if (gathered.size() == 1) return composer_.single(model::admin_credential(), gathered.front());
-    return composer_.batch(model::admin_credential(), then, gathered);
+    const auto holder = holder_of(what.credential);
+    std::map<std::string_view, std::size_t> counts;
+    for (const auto& each : what.commands) ++counts[each.method];
+    for (const auto& [method, count] : counts)
+        budgets_.sent({holder, std::string(method)}, count, now);
+    if (what.form == model::request_form::batch)
+        budgets_.sent({holder, envelope_method}, what.commands.size(), now);
+}
+
+void board::take_off(const model::request& what) {
+    --in_flight_;
+    for (const auto& each : shares_of(what)) {
+        auto& job = jobs_.at(each.job);
+        coming_ -= std::exchange(job.coming, 0);
+        const auto commands = std::span(what.commands).subspan(each.begin, each.end - each.begin);
+        for (const auto who : written_by(commands, job.progress->item().what.who.id))
+            if (const auto found = written_.find(who); --found->second == 0) written_.erase(found);
+    }
 }
 
 void board::settle(
@@ -145,9 +323,10 @@ void board::settle(
 ) {
     BOOST_ASSERT(reply.answers.size() == what.commands.size());
     take_off(what);
-    learn(what, reply);
+    learn(what, reply, when, now);
+    for (const auto which : std::exchange(until_answer_, {})) enqueue(which, when.now);
     for (const auto& each : shares_of(what)) {
-        auto& job = *jobs_.at(each.job);
+        auto& job = *jobs_.at(each.job).progress;
         const auto count = each.end - each.begin;
         job.settle(
             std::span(what.commands).subspan(each.begin, count),
@@ -162,27 +341,27 @@ void board::settle(
     }
 }
 
-void board::take_off(const model::request& what) {
-    --in_flight_;
-    for (const auto& each : shares_of(what))
-        if (jobs_.at(each.job)->may_want_admin()) --growing_;
-}
-
-void board::learn(const model::request& what, const model::reply& reply) {
+void board::learn(
+    const model::request& what, const model::reply& reply, const moment& when, base::wall_time now
+) {
+    learn_budgets(budgets_, holder_of(what.credential), what, reply, when.now, now);
+    learn_sizes(composer_.sizes(), what, reply, when);
+    bool singly = false;
     for (std::size_t i = 0; i < reply.answers.size(); ++i) {
         const auto* no = std::get_if<model::rejected>(&reply.answers[i]);
-        if (!no) continue;
-        if (no->what_to_do == model::reaction::send_singly)
-            composer_.send_singly(what.commands[i].method);
-        if (no->what_to_do == model::reaction::split_batch)
-            composer_.allow_fewer_than(what.commands.size());
+        if (!no || no->what_to_do != model::reaction::send_singly) continue;
+        composer_.send_singly(what.commands[i].method);
+        singly = true;
     }
+    if (singly) pool_.measure_again(composer_);
 }
 
 void board::close(number which, base::wall_time now) {
     const auto found = jobs_.find(which);
-    closed_.push_back(found->second->result(now));
+    const auto lot = found->second.lot;
+    closed_.push_back(found->second.progress->result(now));
     jobs_.erase(found);
+    if (const auto next = lots_.release(lot)) enqueue(*next, base::time_point::max());
 }
 
 void board::abandon(const std::string& code, const std::string& reason, base::wall_time now) {
@@ -190,16 +369,17 @@ void board::abandon(const std::string& code, const std::string& reason, base::wa
     all.reserve(jobs_.size());
     for (const auto& [which, job] : jobs_) all.push_back(which);
     std::sort(all.begin(), all.end());
-    for (const auto which : all) {
-        jobs_.at(which)->abandon(code, reason);
-        close(which, now);
-    }
-    begun_.clear();
-    fresh_.clear();
-    admin_.clear();
-    admin_commands_ = 0;
+    lots_.clear();
+    pool_.clear();
     delayed_.clear();
-    growing_ = 0;
+    until_answer_.clear();
+    coming_ = 0;
+    for (const auto which : all) {
+        auto& job = *jobs_.at(which).progress;
+        job.abandon(code, reason);
+        closed_.push_back(job.result(now));
+    }
+    jobs_.clear();
 }
 
 std::vector<model::job_result> board::take_closed() {

@@ -7,11 +7,15 @@
 #include "model/reply.hpp"
 #include "model/request.hpp"
 #include "pacing/backoff.hpp"
+#include "pacing/batch_size.hpp"
+#include "pacing/operating_budget.hpp"
+#include "plan/admin_pool.hpp"
 #include "plan/job_progress.hpp"
+#include "plan/lots.hpp"
 #include "plan/request_composer.hpp"
 
 #include <cstddef>
-#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -25,21 +29,41 @@ struct board_options {
     passes how = passes::two;
     pacing::retry_rule retry;
     std::size_t max_commands = model::max_batch;
+    // How long a batch should keep the portal busy.
+    base::duration batch_target = std::chrono::seconds(20);
+    pacing::operating_limits operating;
+    // Whose operating time a credential uses up: the users of one app share one budget per method
+    // (portal-facts 3). Empty = every credential has its own, as webhooks have.
+    std::function<std::string(const model::credential_id&)> budget_holder;
     // Jobs that are taken on although nothing can be sent for them yet, so that there is something
     // to choose from.
     std::size_t look_ahead = 16;
     std::size_t most_open = 4096;
+    // An unfilled batch waits no longer for what might fill it.
+    base::duration patience = std::chrono::seconds(5);
 };
 
 // Whether jobs may still be taken on after those on the board.
 enum class source { has_more, exhausted };
 
+// What a job waits for that is not ready.
+enum class delay_cause { none, backoff, budget };
+
 // All jobs of a lane that are under way, and the choice of what leaves next. Requests are formed
 // when a slot opens, from what is ready then. Pure: knows `now`, waits for nothing.
 //
 // The choice: a full batch of the administrator's commands first, then whatever user is ready - one
-// already begun before a fresh one - and an unfilled batch of the administrator's only when nothing
-// that is under way could still fill it.
+// already begun before a fresh one - then what has to go singly, and an unfilled batch of the
+// administrator's last. Between policies the turns are those of `lots`.
+//
+// When an unfilled batch waits: as long as all of this holds, and for `patience` at most.
+//   - Nothing else can be sent.
+//   - Something in flight will bring commands of the administrator's, if it goes well.
+//   - Together they make fewer batches than this one now and the others later.
+// Otherwise it leaves at once: waiting could only cost time. What waits for a backoff or a budget
+// is not waited for.
+//
+// Two requests in flight never write the same user. What would, waits for the other's answer.
 class board {
 public:
     board(const catalog::definitions& all, board_options options);
@@ -52,8 +76,10 @@ public:
     // The request to send at `now`; nothing = none is ready. Whoever takes it must `settle` it.
     std::optional<model::request> next(base::time_point now, source more);
 
-    // When a job that waits becomes ready; time_point::max() = none waits for time.
+    // When something that waits becomes ready; time_point::max() = nothing waits for time.
     [[nodiscard]] base::time_point ready_at() const;
+    // What it waits for until then.
+    [[nodiscard]] delay_cause waits_for() const;
 
     void settle(
         const model::request& what,
@@ -75,28 +101,66 @@ public:
 
 private:
     using number = model::job_number;
+    struct open_job {
+        std::unique_ptr<job_progress> progress;
+        lots::index lot = 0;
+        std::size_t coming = 0;  // the administrator's commands after those in flight
+    };
+    struct delayed {
+        number job;
+        delay_cause cause = delay_cause::none;
+    };
 
-    void wake_delayed(base::time_point now);
+    struct clearance {
+        std::size_t commands = 0;
+        base::time_point next;  // when the one behind them may leave
+    };
+
     void enqueue(number which, base::time_point now);
-    void close(number which, base::wall_time now);
-    std::optional<model::request> next_user();
-    std::optional<model::request> next_admin(bool even_unfilled);
-    [[nodiscard]] bool admin_may_grow(source more) const;
-    model::request user_request(job_progress& job);
-    void learn(const model::request& what, const model::reply& reply);
+    void pool(number which);
+    void wake_delayed(base::time_point now);
+    void delay(number which, base::time_point until, delay_cause cause);
+    void hold_back(base::time_point now);
+    std::optional<model::request> choose(base::time_point now, source more);
+    std::optional<model::request> next_user(base::time_point now);
+    std::optional<model::request> user_request(number which, base::time_point now);
+    std::optional<model::request> next_single();
+    std::optional<model::request> next_lone();
+    std::optional<model::request> next_batch(flow from);
+    [[nodiscard]] bool is_admins_turn() const;
+    [[nodiscard]] bool may_leave_unfilled(base::time_point now, source more);
+    [[nodiscard]] bool fits_alone(const pooled_wish& one) const;
+    [[nodiscard]] std::string holder_of(const model::credential_id& whose) const;
+    [[nodiscard]] base::time_point budget_ready(
+        const model::credential_id& whose, const std::string& method, base::time_point now
+    ) const;
+    [[nodiscard]] clearance cleared(const wish& what, base::time_point now) const;
+    [[nodiscard]] bool is_written(const std::vector<model::user_id>& users) const;
+    void depart(const model::request& what, base::time_point now);
     void take_off(const model::request& what);
+    void learn(
+        const model::request& what,
+        const model::reply& reply,
+        const moment& when,
+        base::wall_time now
+    );
+    void close(number which, base::wall_time now);
 
     const catalog::definitions* all_;
     board_options options_;
     request_composer composer_;
-    std::unordered_map<number, std::unique_ptr<job_progress>> jobs_;
-    std::deque<number> begun_;  // users' jobs, ready and begun
-    std::deque<number> fresh_;  // users' jobs, ready and not begun
-    std::deque<number> admin_;  // jobs whose next commands go under the administrator's credential
-    std::size_t admin_commands_ = 0;  // of those
-    std::multimap<base::time_point, number> delayed_;
-    std::size_t in_flight_ = 0;  // requests
-    std::size_t growing_ = 0;  // jobs in flight that may still want the administrator's credential
+    pacing::operating_budget budgets_;
+    std::unordered_map<number, open_job> jobs_;
+    lots lots_;        // users' jobs that are ready
+    admin_pool pool_;  // jobs whose next commands go under the administrator's credential
+    std::multimap<base::time_point, delayed> delayed_;
+    std::vector<number> until_answer_;  // would write a user who is being written
+    std::unordered_map<model::user_id, std::size_t> written_;   // by what is in flight
+    std::size_t in_flight_ = 0;                                 // requests
+    std::size_t coming_ = 0;                                    // the sum over the jobs in flight
+    base::time_point batch_free_at_ = base::time_point::min();  // the administrator's envelope
+    bool tight_ = false;  // some budget held something back at the last look
+    std::optional<base::time_point> patient_until_;
     std::vector<model::job_result> closed_;
     std::vector<model::user_id> proven_;
 };

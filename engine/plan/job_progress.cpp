@@ -11,12 +11,8 @@ namespace plan {
 
 namespace {
 
-// How long a method is left alone whose operating time is used up, when nothing says when it comes
-// back (portal-facts 3).
-constexpr auto budget_pause = std::chrono::seconds(60);
-
-// So often in a row is a job put off through no fault of its own. A used-up budget is whole again
-// after ten pauses.
+// So often in a row is a job put off through no fault of its own. A used-up operating budget, which
+// the board waits for, is whole again after ten pauses at the most.
 constexpr std::uint32_t most_delays = 60;
 
 std::string key_prefix(model::job_number job) {
@@ -85,11 +81,22 @@ model::acts_as job_progress::next_acts_as() const {
     return begin < steps_.size() ? item_.what.steps[begin].as : model::acts_as::user;
 }
 
-bool job_progress::may_want_admin() const {
+std::size_t job_progress::rounds() const {
+    std::size_t steps = 0;
+    bool reads = false;
+    const auto end = segment_end();
+    for (auto i = segment_begin(); i < end; ++i) {
+        if (steps_[i].at() != stage::done) ++steps;
+        reads |= steps_[i].needs_reading();
+    }
+    return steps + (reads ? 1 : 0);
+}
+
+std::size_t job_progress::admin_commands() const {
+    std::size_t sum = 0;
     for (std::size_t i = 0; i < steps_.size(); ++i)
-        if (steps_[i].at() != stage::done && item_.what.steps[i].as == model::acts_as::admin)
-            return true;
-    return false;
+        if (item_.what.steps[i].as == model::acts_as::admin) sum += steps_[i].commands_left();
+    return sum;
 }
 
 references job_progress::known_ids() const {
@@ -126,7 +133,9 @@ bool job_progress::fits_single_pass(std::size_t begin, std::size_t end) const {
     return true;
 }
 
-std::vector<model::command> job_progress::commands_of(std::size_t begin, std::size_t end) const {
+std::vector<model::command> job_progress::commands_of(
+    std::size_t begin, std::size_t end, company with
+) const {
     std::vector<model::command> all;
     const auto add = [&](model::command command, std::size_t step) {
         own(command, step);
@@ -147,10 +156,9 @@ std::vector<model::command> job_progress::commands_of(std::size_t begin, std::si
             add(steps_[i].verify_command(), i);
         else if (steps_[i].at() == stage::write || (at_once && steps_[i].at() == stage::read))
             for (auto& each : steps_[i].write_commands(ids)) add(std::move(each), i);
-        // Under the administrator's credential commands of many users share a batch, which
-        // therefore does not halt: a later step must not leave before the earlier one is known to
-        // have worked.
-        if (item_.what.steps[i].as == model::acts_as::admin && !all.empty()) break;
+        // A batch that many users share does not halt: a later step must not leave before the
+        // earlier one is known to have worked.
+        if (with == company::shared && !all.empty()) break;
     }
     return all;
 }
@@ -168,19 +176,26 @@ std::vector<model::command> job_progress::restore_commands() const {
 }
 
 wish job_progress::next() const {
+    return wish_for(next_acts_as() == model::acts_as::admin ? company::shared : company::alone);
+}
+
+wish job_progress::next_alone() const {
+    return wish_for(company::alone);
+}
+
+wish job_progress::wish_for(company with) const {
     BOOST_ASSERT(!closed_);
     wish made;
+    made.then = with == company::alone ? model::after_error::halt : model::after_error::go_on;
     if (owner_ == owner::wrong) {
         made.credential = *item_.credential;
         made.then = model::after_error::go_on;
         made.commands = restore_commands();
         return made;
     }
-    const auto begin = segment_begin();
-    const auto as = item_.what.steps[begin].as;
-    made.credential = as == model::acts_as::user ? *item_.credential : model::admin_credential();
-    made.then = as == model::acts_as::user ? model::after_error::halt : model::after_error::go_on;
-    made.commands = commands_of(begin, segment_end());
+    const auto own = next_acts_as() == model::acts_as::user;
+    made.credential = own ? *item_.credential : model::admin_credential();
+    made.commands = commands_of(segment_begin(), segment_end(), with);
     return made;
 }
 
@@ -209,7 +224,7 @@ void job_progress::settle(
     if (closed_) return;
     if (ground_gained() > before) failures_ = delays_ = 0;
     resumes_at_ = when.now;
-    delay(worst, when);
+    delay(worst);
     if (worst.what == aftermath::again) wait_or_give_up(worst, when);
     if (closed_) return;
     if (owner_ == owner::wrong) return end_as_somebody_elses();
@@ -243,12 +258,9 @@ aftermath job_progress::settle_one(const model::command& command, const model::a
 
 // What is nobody's failure is not counted as one, but it has an end all the same: past it, it is a
 // failure.
-void job_progress::delay(trouble& worst, const moment& when) {
+void job_progress::delay(trouble& worst) {
     if (worst.what != aftermath::later && worst.what != aftermath::no_budget) return;
-    if (++delays_ > most_delays)
-        worst.what = aftermath::again;
-    else if (worst.what == aftermath::no_budget)
-        resumes_at_ = when.now + budget_pause;
+    if (++delays_ > most_delays) worst.what = aftermath::again;
 }
 
 void job_progress::wait_or_give_up(trouble& worst, const moment& when) {

@@ -33,6 +33,7 @@ struct moment {
     double chance = 0;  // drawn once for a reply, so that what failed together comes back together
     // The lane's budget of repetitions: nothing that failed is repeated before.
     base::time_point retry_from = base::time_point::min();
+    base::duration took{};  // from the request's leaving to this
 };
 
 // One user's job on its way: which commands it wants next, and what the answers make of it.
@@ -54,14 +55,21 @@ public:
     // Not before this moment; time_point::min() = at once.
     [[nodiscard]] base::time_point resumes_at() const noexcept { return resumes_at_; }
     [[nodiscard]] model::acts_as next_acts_as() const;
-    // Whether commands under the administrator's credential may still come from it.
-    [[nodiscard]] bool may_want_admin() const;
     [[nodiscard]] model::job_number number() const noexcept { return item_.number; }
     // Whether nothing has been sent for it yet.
     [[nodiscard]] bool fresh() const noexcept { return !started_; }
 
     // Precondition: not closed.
     [[nodiscard]] wish next() const;
+    // The same where the request carries nobody else's commands and so may halt: under the
+    // administrator's credential too, all steps that are next then go together.
+    [[nodiscard]] wish next_alone() const;
+
+    // In how many requests it goes on under the present credential, sharing them with others.
+    [[nodiscard]] std::size_t rounds() const;
+    // Commands under the administrator's credential that may still come of it, as far as can be
+    // told: what is not read yet may turn out to be right.
+    [[nodiscard]] std::size_t admin_commands() const;
 
     // These commands of the last wish are about to leave.
     void sent(std::span<const model::command> commands);
@@ -87,6 +95,7 @@ public:
 private:
     enum class owner { unproven, right, wrong };
     enum class restoring { due, failed };
+    enum class company { shared, alone };  // of a request under the administrator's credential
     // The most serious thing in one reply.
     struct trouble {
         aftermath what = aftermath::moved;
@@ -99,7 +108,10 @@ private:
     [[nodiscard]] references known_ids() const;
     [[nodiscard]] model::command identity_command() const;
     [[nodiscard]] bool fits_single_pass(std::size_t begin, std::size_t end) const;
-    [[nodiscard]] std::vector<model::command> commands_of(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] std::vector<model::command> commands_of(
+        std::size_t begin, std::size_t end, company with
+    ) const;
+    [[nodiscard]] wish wish_for(company with) const;
     [[nodiscard]] std::vector<model::command> restore_commands() const;
     void own(model::command& command, std::size_t step) const;
     aftermath settle_one(const model::command& command, const model::answer& answer);
@@ -107,7 +119,7 @@ private:
     aftermath settle_restore(const model::command& command, const model::answer& answer);
     [[nodiscard]] std::size_t ground_gained() const;
     [[nodiscard]] bool touched_own() const;
-    void delay(trouble& worst, const moment& when);
+    void delay(trouble& worst);
     void wait_or_give_up(trouble& worst, const moment& when);
     void stop_after(const trouble& worst);
     void close_if_done();

@@ -4,7 +4,7 @@
 
 #include <boost/assert.hpp>
 
-#include <algorithm>
+#include <cmath>
 
 namespace plan {
 
@@ -16,16 +16,30 @@ catalog::call as_call(const model::command& command) {
 
 }  // namespace
 
-std::size_t request_composer::batchable(std::span<const model::command> wish, std::size_t room)
-    const {
+std::size_t batches_for(double load) {
+    return static_cast<std::size_t>(std::ceil(load - 1e-6));
+}
+
+std::size_t request_composer::travelling(std::span<const model::command> wish) const {
     std::size_t count = 0;
-    const auto most = std::min(room, max_commands_);
     for (const auto& each : wish) {
-        if (count == most || singly_.contains(each.method)) break;
+        if (singly_.contains(each.method)) break;
         if (!catalog::batch_form(*all_, as_call(each))) break;
         ++count;
     }
     return count;
+}
+
+portion request_composer::fitting(std::span<const model::command> wish, double room) const {
+    portion made;
+    for (const auto& each : wish) {
+        const auto share = sizes_.share(each.method);
+        const bool first_of_all = made.commands == 0 && room >= full_batch;
+        if (made.load + share > room + (1 - full_batch) && !first_of_all) break;
+        ++made.commands;
+        made.load += share;
+    }
+    return made;
 }
 
 model::request request_composer::single(
@@ -48,6 +62,7 @@ model::request request_composer::batch(
     made.credential = whose;
     made.form = model::request_form::batch;
     made.then = then;
+    made.commands.reserve(commands.size());
     for (const auto& each : commands) {
         auto form = catalog::batch_form(*all_, as_call(each));
         BOOST_ASSERT(form.has_value());
@@ -55,10 +70,6 @@ model::request request_composer::batch(
         made.commands.back().params = std::move(*form);
     }
     return made;
-}
-
-void request_composer::allow_fewer_than(std::size_t refused) {
-    max_commands_ = std::max<std::size_t>(1, std::min(max_commands_, refused / 2));
 }
 
 }  // namespace plan

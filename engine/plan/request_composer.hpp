@@ -2,28 +2,44 @@
 
 #include "catalog/definitions.hpp"
 #include "model/request.hpp"
+#include "pacing/batch_size.hpp"
 
-#include <optional>
+#include <cstddef>
 #include <set>
 #include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace plan {
+
+// The beginning of a wish that goes into a batch, and how much of the batch it takes.
+struct portion {
+    std::size_t commands = 0;
+    double load = 0;
+};
+
+// A batch is full at 1; sums of shares such as 1/49 are a little off.
+inline constexpr double full_batch = 1 - 1e-9;
+
+// How many batches so much fills.
+std::size_t batches_for(double load);
 
 // Turns wishes into a request. What cannot travel in a batch - its values, or its method - goes
 // singly, and what follows it in the same wish waits, so that order is kept.
 class request_composer {
 public:
-    request_composer(const catalog::definitions& all, std::size_t max_commands)
-        : all_(&all), max_commands_(max_commands) {}
+    request_composer(const catalog::definitions& all, pacing::batch_limits limits)
+        : all_(&all), sizes_(limits) {}
 
-    // How many commands of the wish can travel in one batch from its beginning, given `room`. 0 =
+    // How many commands of the wish can travel in a batch from its beginning, were there room. 0 =
     // the first goes singly.
-    [[nodiscard]] std::size_t batchable(std::span<const model::command> wish, std::size_t room)
-        const;
+    [[nodiscard]] std::size_t travelling(std::span<const model::command> wish) const;
 
-    // The first command alone, or the first `count` as a batch (their parameters in batch form).
+    // What of these, from the first on, fits into `room`, which is 1 in an empty batch. An empty
+    // batch takes at least one command.
+    [[nodiscard]] portion fitting(std::span<const model::command> wish, double room = 1) const;
+
+    // The first command alone, or all as a batch (their parameters in batch form).
     [[nodiscard]] model::request single(
         const model::credential_id& whose, const model::command& only
     ) const;
@@ -36,14 +52,14 @@ public:
     // The portal refused the method inside a batch; from now on it goes singly.
     void send_singly(const std::string& method) { singly_.insert(method); }
 
-    // The portal refused a batch of so many as too long.
-    void allow_fewer_than(std::size_t refused);
-
-    [[nodiscard]] std::size_t max_commands() const noexcept { return max_commands_; }
+    // How large batches may be is learned from how they fared.
+    [[nodiscard]] pacing::batch_size& sizes() noexcept { return sizes_; }
+    [[nodiscard]] double share(std::string_view method) const { return sizes_.share(method); }
+    [[nodiscard]] std::size_t max_commands() const noexcept { return sizes_.most(); }
 
 private:
     const catalog::definitions* all_;
-    std::size_t max_commands_;
+    pacing::batch_size sizes_;
     std::set<std::string, std::less<>> singly_;
 };
 

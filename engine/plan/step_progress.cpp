@@ -50,6 +50,12 @@ step_progress::step_progress(
     BOOST_ASSERT(resource_ || what.kind == model::step_kind::call);
 }
 
+std::size_t step_progress::commands_left() const {
+    if (stage_ == stage::done) return 0;
+    if (!resource_ || stage_ == stage::verify) return 1;
+    return needs_reading() ? 3 : 2;
+}
+
 item_reference step_progress::item() const {
     if (!made_id_.empty()) return made_id_;
     if (stage_ == stage::write && was_read_ && !image_) return created_by{prefix_ + 'w'};

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] bool needs_reading() const noexcept {
         return stage_ == stage::read && !was_read_;
     }
+    // Commands that it still takes, if it has to be written.
+    [[nodiscard]] std::size_t commands_left() const;
     [[nodiscard]] item_reference item() const;
     [[nodiscard]] bool has_references() const;
     // Whether a write was sent that took effect, or may have.

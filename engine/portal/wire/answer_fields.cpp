@@ -36,6 +36,7 @@ std::optional<model::timing> read_timing(const model::value* what) {
     timing.duration = read_number(fields.if_contains("duration")).value_or(0);
     timing.operating = read_number(fields.if_contains("operating"));
     timing.operating_reset_at = read_whole(fields.if_contains("operating_reset_at"));
+    timing.finish = read_number(fields.if_contains("finish"));
     return timing;
 }
 

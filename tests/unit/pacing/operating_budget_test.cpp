@@ -1,0 +1,119 @@
+#include "pacing/operating_budget.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr double portal_now = 1'800'000'000;  // two hours ahead of `wall`
+const base::wall_time wall{std::chrono::seconds(1'799'992'800)};
+const base::time_point now{1h};
+const pacing::budget_key settings{"user 17", "calendar.user.settings.set"};
+
+model::timing used(double seconds, double reset_in, double at = portal_now) {
+    model::timing made;
+    made.operating = seconds;
+    made.operating_reset_at = static_cast<std::int64_t>(at + reset_in);
+    made.finish = at;
+    return made;
+}
+
+struct budgets {
+    pacing::operating_budget all{{.limit = 400s, .slow_from = 0.8}};
+
+    base::duration wait(const pacing::budget_key& which, base::time_point when = now) const {
+        return std::max(all.ready_at(which, when), when) - when;
+    }
+    void hear(const model::timing& said, base::time_point when = now) {
+        all.heard(settings, said, 1, when, wall);
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(operating_budget, budgets)
+
+BOOST_AUTO_TEST_CASE(far_from_the_limit_nothing_waits) {
+    hear(used(100, 300));
+    hear(used(319, 300, portal_now + 1));
+    all.sent(settings, 1, now);
+    BOOST_TEST((wait(settings) == 0s));
+    BOOST_TEST(all.all_ready(now));
+}
+
+BOOST_AUTO_TEST_CASE(at_the_limit_a_key_sleeps_until_its_reset_on_the_portals_clock) {
+    hear(used(400, 120));
+    BOOST_TEST((wait(settings) == 121s));
+    BOOST_TEST((wait({"user 17", "calendar.section.add"}) == 0s));
+    BOOST_TEST((wait({"user 18", "calendar.user.settings.set"}) == 0s));
+    BOOST_TEST((wait(settings, now + 121s) == 0s));
+}
+
+BOOST_AUTO_TEST_CASE(near_the_limit_what_is_left_is_spread_over_the_time_until_reset) {
+    hear(used(358, 80));
+    hear(used(360, 80, portal_now + 1));  // 2 s each, 40 s left: twenty calls in 80 s
+    BOOST_TEST((wait(settings) == 0s));
+    all.sent(settings, 1, now);
+    BOOST_TEST((wait(settings) == 4s));
+    BOOST_TEST((wait({"admin", "calendar.user.settings.set"}) == 0s));
+    all.sent(settings, 2, now + 4s);
+    BOOST_TEST((wait(settings, now + 4s) > 7s));
+}
+
+BOOST_AUTO_TEST_CASE(the_envelope_has_a_budget_of_its_own) {
+    all.heard({"admin", "batch"}, used(500, 60), 50, now, wall);
+    BOOST_TEST((wait({"admin", "batch"}) == 61s));
+    BOOST_TEST((wait({"admin", "user.update"}) == 0s));
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_waits_for_the_reset_that_was_heard_last) {
+    hear(used(300, 90));
+    all.refused(settings, now + 30s);
+    BOOST_TEST((wait(settings, now + 30s) == 61s));
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_without_a_known_reset_is_looked_at_again_every_minute) {
+    all.refused(settings, now);
+    BOOST_TEST((wait(settings) == 60s));
+    // Those that were under way meanwhile do not lengthen it.
+    all.refused(settings, now + 5s);
+    BOOST_TEST((wait(settings, now + 5s) == 55s));
+    all.refused(settings, now + 60s);
+    BOOST_TEST((wait(settings, now + 60s) == 60s));
+}
+
+BOOST_AUTO_TEST_CASE(an_older_account_does_not_undo_a_newer_one) {
+    hear(used(400, 120, portal_now + 2));
+    hear(used(10, 120, portal_now + 1));
+    BOOST_TEST((wait(settings) == 121s));
+}
+
+BOOST_AUTO_TEST_CASE(without_a_finish_the_clock_here_has_to_do) {
+    auto said = used(400, 0);
+    said.finish.reset();
+    said.operating_reset_at = wall.time_since_epoch().count() / 1000 + 30;
+    hear(said);
+    BOOST_TEST((wait(settings) == 31s));
+}
+
+BOOST_AUTO_TEST_CASE(no_reset_lies_further_away_than_a_bucket_lives) {
+    hear(used(400, 1e9));
+    BOOST_TEST((wait(settings) == 601s));
+}
+
+BOOST_AUTO_TEST_CASE(a_portal_without_a_limit_is_not_waited_for_unless_it_refuses) {
+    all = pacing::operating_budget({.limit = 0s});
+    hear(used(5000, 120));
+    all.sent(settings, 1, now);
+    BOOST_TEST((wait(settings) == 0s));
+    all.refused(settings, now);
+    BOOST_TEST((wait(settings) == 60s));
+}
+
+BOOST_AUTO_TEST_CASE(an_account_that_says_nothing_of_operating_time_changes_nothing) {
+    hear(model::timing{.duration = 2, .operating = {}, .operating_reset_at = {}, .finish = {}});
+    BOOST_TEST((wait(settings) == 0s));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
