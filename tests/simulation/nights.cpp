@@ -51,12 +51,14 @@ int main(int argc, char** argv) {
     app.add_option("--from", first, "The first seed");
     app.add_option("--seeds", count, "How many");
     app.add_option("--seed", only, "This one alone, with its story");
+    bool stop = false;
+    app.add_flag("--stop-at-first", stop, "End with the first bad night");
     CLI11_PARSE(app, argc, argv);
     std::cout << std::unitbuf;
     std::signal(SIGABRT, name_the_seed);
     if (only != 0) return night_is_good(only, true) ? 0 : 1;
     std::uint64_t bad = 0;
-    for (auto seed = first; seed != first + count; ++seed)
+    for (auto seed = first; seed != first + count && !(stop && bad != 0); ++seed)
         bad += night_is_good(seed, false) ? 0 : 1;
     std::cout << fmt::format("{} nights from seed {}, {} of them bad\n", count, first, bad);
     return bad == 0 ? 0 : 1;

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Plants one fault at a time into the engine and looks for the first simulated night that notices.
+
+  tests/simulation/mutants.py                all of them, as a table for README.md
+  tests/simulation/mutants.py NAME ...       some of them
+  tests/simulation/mutants.py --seeds N      so many nights each at most (default: 1000)
+
+Works on a copy of the tree and builds there; exits with 1 when a fault went unnoticed.
+"""
+
+import argparse
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# A name, the file, what stands there, and what is put in its place.
+MUTANTS = [
+    ("one-too-many", "engine/pacing/leaky_bucket.cpp",
+     "const auto shared = std::floor(limits.burst * limits.share);",
+     "const auto shared = std::floor(limits.burst * limits.share) + 1;"),
+    ("departures-for-answers", "engine/pacing/leaky_bucket.cpp",
+     "return period_ + std::max(answer_[awaited % burst_], gate_[next_ % step_]);",
+     "return period_ + gate_[next_ % step_];"),
+    ("forgets-what-was-sent", "engine/dispatch/lane.cpp",
+     "bucket_.recall(options_.past);", ""),
+    ("sleeps-too-long", "engine/dispatch/lane.cpp",
+     "        return slot;", "        return slot + std::chrono::seconds(2);"),
+    ("one-at-a-time", "engine/dispatch/lane.cpp",
+     "if (ended() || board_.in_flight() >= options_.connections || slot_at(now) > now) return false;",
+     "if (ended() || board_.in_flight() >= 1 || slot_at(now) > now) return false;"),
+    ("blind-repeat", "engine/plan/step_progress.cpp",
+     "if (method && method->repeat == catalog::idempotent::yes) return aftermath::again;",
+     "if (method) return aftermath::again;"),
+    ("goes-on-after-failure", "engine/plan/job_progress.cpp",
+     'steps_[i].abandon("earlier-step-failed", reason);', "continue;"),
+    ("neighbours-answer", "engine/plan/board.cpp",
+     "std::span(reply.answers).subspan(each.begin, count)",
+     "std::span(reply.answers).first(count)"),
+    ("hopes-for-the-best", "engine/plan/aftermath.cpp",
+     "text = lost->why;\n        return aftermath::again;",
+     "text = lost->why;\n        return aftermath::moved;"),
+    ("forgets-perhaps", "engine/run/job_stream.cpp",
+     "if (*state == journal::once_state::perhaps)", "if (false)"),
+    ("sends-before-writing", "engine/journal/run_journal.cpp",
+     "if (done) done = once_.sending(command, now);", ""),
+]
+
+
+def copy_tree(to):
+    for name in ("CMakeLists.txt", "CMakePresets.json", "config", "engine", "templates", "tests", "tools", "README.md"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, to / name)
+        else:
+            shutil.copy(source, to / name)
+
+
+def build(tree):
+    if not (tree / "build/dev/build.ninja").exists():
+        subprocess.run(["cmake", "--preset", "dev"], cwd=tree, check=True, stdout=subprocess.DEVNULL)
+    made = subprocess.run(["cmake", "--build", "--preset", "dev", "--target", "nights"],
+                          cwd=tree, capture_output=True, text=True)
+    if made.returncode != 0:
+        sys.exit(made.stdout[-3000:] + made.stderr[-1000:])
+
+
+def first_bad_night(tree, seeds):
+    night = subprocess.Popen(
+        [tree / "build/dev/tests/simulation/nights", "--seeds", str(seeds), "--stop-at-first"],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    text = night.communicate()[0]
+    found = re.search(r"^seed (\d+)[^\n]*\n?\s*([^\n]*)", text, re.M)
+    return (int(found[1]), found[2].strip()) if found else None
+
+
+def main():
+    given = argparse.ArgumentParser()
+    given.add_argument("names", nargs="*")
+    given.add_argument("--seeds", type=int, default=1000)
+    given = given.parse_args()
+    unnoticed = 0
+    print("| planted fault | seed | what it says |\n| --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as folder:
+        tree = pathlib.Path(folder)
+        copy_tree(tree)
+        for name, file, old, new in MUTANTS:
+            if given.names and name not in given.names:
+                continue
+            path = tree / file
+            right = path.read_text()
+            if old not in right:
+                sys.exit(f"{name}: {file} has changed; what should be replaced is not there")
+            path.write_text(right.replace(old, new, 1))
+            build(tree)
+            found = first_bad_night(tree, given.seeds)
+            path.write_text(right)
+            unnoticed += found is None
+            print(f"| {name} | {found[0] if found else 'none'} | {found[1][:100] if found else ''} |", flush=True)
+    return 1 if unnoticed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
