@@ -3,6 +3,7 @@
 #include "cli/advice.hpp"
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
+#include "cli/lane_settings.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
 #include "cli/shell_word.hpp"
@@ -52,21 +53,6 @@ std::string failed_again(
     auto list = "@" + (report / "failed.txt").string();
     if (list.find_first_of(":,") != std::string::npos) list = '"' + list + '"';
     return command_line(given, files) + " --limit " + shell_word(list);
-}
-
-dispatch::lane_options lane_of(const options& given, const workspace& files, std::uint64_t seed) {
-    dispatch::lane_options made;
-    const auto& limits = files.settings->limits;
-    made.limits = files.limits;
-    made.connections = limits.connections;
-    made.request_timeout = limits.request_timeout;
-    made.board.retry.retries = limits.retries;
-    made.board.retry.cap = limits.backoff_cap;
-    made.board.max_commands = files.settings->batch.max_commands;
-    made.board.look_ahead = 2 * made.connections;
-    made.board.how = given.passes == pass_choice::single ? plan::passes::single : plan::passes::two;
-    made.seed = seed;
-    return made;
 }
 
 std::uint64_t seed_of(const options& given) {

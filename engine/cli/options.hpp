@@ -14,6 +14,7 @@ enum class progress_choice { automatic, bar, plain, none };
 enum class verbosity { quiet, normal, verbose };
 enum class pass_choice { two, single };
 enum class refresh_choice { when_old, always };  // of the portal's directory
+enum class play_choice { brief, whole };         // what a plan tells of the played run
 enum class strictness { normal, strict };        // strict: a warning is an error
 
 // What was typed, as it was typed: nothing is read or checked against a file yet. Empty = not
@@ -32,6 +33,7 @@ struct options {
     pass_choice passes = pass_choice::two;
     std::string reason;
     strictness strict = strictness::normal;
+    play_choice play = play_choice::brief;
     std::optional<double> rate;
     std::optional<std::uint32_t> burst;
     std::optional<double> share;

@@ -1,5 +1,7 @@
 #include "cli/plan_command.hpp"
 
+#include "async/system_clock_source.hpp"
+#include "cli/lane_settings.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
 #include "cli/terminal.hpp"
@@ -7,13 +9,17 @@
 #include "report/duration_text.hpp"
 #include "report/offline_plan.hpp"
 #include "report/plan_text.hpp"
+#include "run/dry_run.hpp"
 #include "run/survey.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <iostream>
+#include <optional>
+#include <vector>
 
 namespace cli {
 
@@ -24,16 +30,53 @@ std::string rate_text(double per_second) {
                              : fmt::format("{:.3g}", per_second);
 }
 
-std::string forecast_of(const run::survey& seen, const pacing::bucket_limits& limits) {
-    const auto took = std::chrono::ceil<std::chrono::milliseconds>(seen.cost.duration(limits));
+// How it would be if nothing were right yet. Nothing, and told, when the roster changed meanwhile.
+std::optional<run::dry_run_result> played(
+    const options& given, const workspace& files, const run::survey& seen, base::wall_time now
+) {
+    base::diagnostics late;
+    const auto who = files.open_roster(late);
+    if (!who) {
+        print_problems(late, given);
+        return std::nullopt;
+    }
+    auto made = run::play(
+        {*who,
+         *files.policies,
+         *files.catalog,
+         files.credentials,
+         lane_of(given, files, 0),
+         run::imagined::nothing_right,
+         now},
+        seen.selected
+    );
+    if (made) return std::move(*made);
+    std::cerr << "muster: " << base::describe(made.error()) << '\n';
+    return std::nullopt;
+}
+
+std::string forecast_of(
+    const run::dry_run_result& played, const pacing::bucket_limits& limits, base::wall_time now
+) {
+    const auto took = std::chrono::ceil<std::chrono::milliseconds>(played.took);
     return fmt::format(
-        "at most {} {}, {} at {} requests/s after a burst of {:.0f}",
-        seen.cost.requests(),
-        seen.cost.requests() == 1 ? "request" : "requests",
+        "at most {} {}, {} at {} requests/s after a burst of {:.0f}; begun now, it ends by {}",
+        played.counts.requests,
+        played.counts.requests == 1 ? "request" : "requests",
         took < std::chrono::seconds(1) ? "under a second" : report::duration_text(took),
         rate_text(limits.rate * limits.share),
-        std::floor(limits.burst * limits.share)
+        std::floor(limits.burst * limits.share),
+        base::to_rfc3339(std::chrono::ceil<std::chrono::seconds>(now + took))
     );
+}
+
+std::vector<report::plan_milestone> milestones_of(const run::dry_run_result& played) {
+    std::vector<report::plan_milestone> made;
+    for (const auto& each : played.milestones)
+        made.push_back(
+            {each.percent, std::chrono::ceil<std::chrono::milliseconds>(each.at), each.requests}
+        );
+    return made;
 }
 
 }  // namespace
@@ -73,8 +116,13 @@ exit_code plan_command(const options& given) {
     facts.unmatched = seen.unmatched();
     facts.excepted = seen.excepted;
     facts.exempt_keys = seen.exempt_keys;
-    facts.shared_requests = seen.cost.requests() - plan.requests().most;
-    facts.forecast = forecast_of(seen, files->limits);
+    const auto now = async::system_clock_source().wall_now();
+    const auto play = played(given, *files, seen, now);
+    if (!play) return exit_code::invalid;
+    facts.shared_requests =
+        play->counts.requests - std::min(play->counts.requests, plan.requests().most);
+    facts.forecast = forecast_of(*play, files->limits, now);
+    if (given.play == play_choice::whole) facts.played = milestones_of(*play);
     if (given.output == output_format::text) {
         const bool paint = may_colour(stream::standard_output, given.colour);
         std::cout << report::plan_text(

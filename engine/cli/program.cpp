@@ -230,6 +230,11 @@ exit_code run_program(int argc, const char* const* argv) {
     auto* plan = app.add_subcommand("plan", "Show what apply would send; nothing is sent");
     bool offline = false;
     plan->add_flag("--offline", offline, "From the files alone, without reading the portal");
+    plan->add_flag_callback(
+        "--simulate",
+        [&given] { given.play = play_choice::whole; },
+        "Play the run with the configured limits, and show when how much would be done"
+    );
     add_files(*plan, given);
     add_limits(*plan, given);
     add_output(*plan, given);

@@ -64,6 +64,15 @@ object block_json(const plan_block& block) {
     };
 }
 
+array played_json(const std::vector<plan_milestone>& played) {
+    array made;
+    for (const auto& each : played)
+        made.push_back(object{
+            {"percent", each.percent}, {"after_ms", each.at.count()}, {"requests", each.requests}
+        });
+    return made;
+}
+
 }  // namespace
 
 std::string plan_json(const offline_plan& plan, const plan_facts& facts) {
@@ -87,6 +96,7 @@ std::string plan_json(const offline_plan& plan, const plan_facts& facts) {
         {"blocks", std::move(blocks)},
         {"blocked_by_reason", reasons_json(plan.blocked())}
     };
+    if (!facts.played.empty()) body["played"] = played_json(facts.played);
     const object document{{"format_version", format_version}, {"plan", std::move(body)}};
     return boost::json::serialize(document) + '\n';
 }

@@ -1,6 +1,7 @@
 #include "report/plan_text.hpp"
 
 #include "report/characters.hpp"
+#include "report/duration_text.hpp"
 #include "report/escaping.hpp"
 #include "report/reason_text.hpp"
 #include "report/value_text.hpp"
@@ -112,6 +113,18 @@ std::string totals_text(const offline_plan& plan, const plan_facts& facts) {
     return out;
 }
 
+std::string played_text(const std::vector<plan_milestone>& played, const painter& paint) {
+    auto out = fmt::format(
+        "\n{}\n   users       after  requests\n",
+        paint(style::heading, "PLAYED with the configured limits, where nothing is right yet")
+    );
+    for (const auto& each : played)
+        out += fmt::format(
+            "  {:>5}%  {:>10}  {:>8}\n", each.percent, duration_text(each.at), each.requests
+        );
+    return out;
+}
+
 }  // namespace
 
 std::string plan_text(const offline_plan& plan, const plan_facts& facts, colors paint) {
@@ -125,7 +138,9 @@ std::string plan_text(const offline_plan& plan, const plan_facts& facts, colors 
     if (!facts.policies.empty()) out += fmt::format("policies {}\n", names_text(facts.policies));
     for (const auto& block : plan.blocks()) out += block_text(block, with);
     out += reason_section("BLOCKED BY REASON", plan.blocked(), with);
-    return out + totals_text(plan, facts);
+    out += totals_text(plan, facts);
+    if (!facts.played.empty()) out += played_text(facts.played, with);
+    return out;
 }
 
 }  // namespace report

@@ -4,11 +4,19 @@
 #include "report/offline_plan.hpp"
 #include "report/painter.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace report {
+
+// How far a played run is, so long after its beginning.
+struct plan_milestone {
+    unsigned percent = 0;  // of the users
+    std::chrono::milliseconds at{};
+    std::uint64_t requests = 0;
+};
 
 // What a plan was made from, and what only the caller can tell of it.
 struct plan_facts {
@@ -20,6 +28,8 @@ struct plan_facts {
     std::uint64_t exempt_keys = 0;      // keys of all users that an exception leaves alone
     std::uint64_t shared_requests = 0;  // at most; each for many users, so no user's own
     std::string forecast;               // one line, as the caller reckons it; "" = none
+    std::vector<plan_milestone>
+        played;  // of a run in which nothing is right yet; empty = not asked
 };
 
 // The plan for a person: blocks of users with their steps, keys and values, blocked users by

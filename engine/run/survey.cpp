@@ -27,6 +27,16 @@ void complain_about_nobody(const survey& seen, base::diagnostics& problems) {
 
 }  // namespace
 
+std::uint64_t turns_of_own(const model::job& what) {
+    std::uint64_t turns = 0;
+    auto last = model::acts_as::admin;
+    for (const auto& each : what.steps) {
+        if (each.as == model::acts_as::user && last != model::acts_as::user) ++turns;
+        last = each.as;
+    }
+    return turns;
+}
+
 bool needs_own_credential(const model::job& what) {
     return any_step_as(what, model::acts_as::user);
 }
@@ -54,10 +64,7 @@ survey look_over(
         seen.wants_admin |= any_step_as(*job, model::acts_as::admin);
         const bool lacks =
             needs_own_credential(*job) && !credentials.find(model::credential_of(user->id));
-        if (lacks)
-            ++seen.without_credential;
-        else
-            seen.cost.add(*job);
+        if (lacks) ++seen.without_credential;
         if (each) each(*job, lacks);
     }
     if (seen.selected == 0 && !problems.has_errors()) complain_about_nobody(seen, problems);

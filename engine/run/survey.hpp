@@ -5,7 +5,6 @@
 #include "policy/policy_set.hpp"
 #include "portal/credential_book.hpp"
 #include "roster/source.hpp"
-#include "run/forecast.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -22,7 +21,6 @@ struct survey {
     std::uint64_t excepted = 0;            // of the selected, from all that is meant for them
     std::uint64_t exempt_keys = 0;         // keys that are left alone because of an exception
     bool wants_admin = false;              // a step runs under the administrator's credential
-    forecast cost;                         // of those who have what they need
     std::vector<std::uint64_t> matched;    // users by policy, in the order of policy_set::names
     policy::exception_use exceptions;
 
@@ -45,6 +43,10 @@ survey look_over(
 // Warns of policies that match nobody and of exceptions that are good for nothing. Only right where
 // the survey went through the whole roster.
 void warn_of_idle(const survey& seen, const policy::policy_set& what, base::diagnostics& problems);
+
+// How often a user's own credential is turned to: consecutive steps under it share their requests.
+// Each time costs one request where all is right, and two where something differs.
+std::uint64_t turns_of_own(const model::job& what);
 
 // Whether one of the job's steps runs under the user's own credential.
 bool needs_own_credential(const model::job& what);

@@ -144,6 +144,25 @@ class WithoutSending(case.Case):
         self.assert_nothing_sent()
         self.assertFalse(bench.path("state").exists())
 
+    def test_a_plan_tells_when_the_run_would_end(self):
+        run = self.workbench().muster("plan", "--offline", "--rps", "0.1", "--burst", "2", "--share", "1")
+        self.assert_exit(run, 0)
+        # Two requests a user; two at once, and one in ten seconds from then on.
+        self.assertRegex(run.out, r"(?m)^  forecast +at most 10 requests, 1 m [234]\d s at 0.1 requests/s after a burst of 2; "
+                                  r"begun now, it ends by 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d.000Z$")
+        self.assertNotIn("PLAYED", run.out)
+
+    def test_the_run_can_be_played(self):
+        run = self.workbench().muster("plan", "--offline", "--simulate")
+        self.assert_exit(run, 0)
+        self.assertRegex(run.out, r"(?m)^PLAYED with the configured limits, where nothing is right yet$")
+        self.assertRegex(run.out, r"(?m)^    100% +\S.* +10$")
+        run = self.workbench().muster("plan", "--offline", "--simulate", "--output", "json")
+        played = run.json()["plan"]["played"]
+        self.assertEqual([each["percent"] for each in played], list(range(10, 101, 10)))
+        self.assertEqual(played[-1]["requests"], 10)
+        self.assert_nothing_sent()
+
     def test_an_offline_plan_as_json_adds_up(self):
         run = self.workbench().muster("plan", "--offline", "--output", "json")
         self.assert_exit(run, 0)

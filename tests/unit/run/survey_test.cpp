@@ -77,8 +77,19 @@ BOOST_AUTO_TEST_CASE(tells_who_is_listed_selected_and_without_a_credential) {
     BOOST_TEST(seen.unmatched() == 1U);
     BOOST_TEST(seen.without_credential == 1U);
     BOOST_TEST(!seen.wants_admin);
-    BOOST_TEST(seen.cost.requests() == 2U);
     BOOST_TEST(lacking == (std::vector<bool>{false, true}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(consecutive_steps_of_ones_own_are_one_turn) {
+    const auto own = support::settings_step({support::set("view", "week")});
+    const auto admins = support::notify_step(17);
+    const auto turns = [](std::vector<model::step> steps) {
+        return run::turns_of_own({support::user(17), std::move(steps)});
+    };
+    BOOST_TEST(turns({}) == 0U);
+    BOOST_TEST(turns({admins}) == 0U);
+    BOOST_TEST(turns({own, own}) == 1U);
+    BOOST_TEST(turns({own, admins, own}) == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(selecting_nobody_is_an_error) {
