@@ -44,7 +44,8 @@ std::string_view to_string(severity level);
 
 // file:line:column: error: message [path]
 //   hint
-// and, where the line is known, the line with a caret below the column.
+// and, where the line is known, the line with a caret below the column. Control characters in what
+// was quoted of a file are replaced, and what is very long is cut.
 std::string to_text(const diagnostic& what);
 
 }  // namespace base

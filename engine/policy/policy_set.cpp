@@ -69,6 +69,17 @@ void refuse_same_names(const std::vector<policy_file>& policies, base::diagnosti
     }
 }
 
+std::vector<policy_file> read_different(
+    std::vector<policy_source> sources,
+    const catalog::definitions& all,
+    const reading& with,
+    base::diagnostics& problems
+) {
+    auto policies = read_policies(std::move(sources), all, with, problems);
+    refuse_same_names(policies, problems);
+    return policies;
+}
+
 }  // namespace
 
 struct policy_set::state {
@@ -115,8 +126,21 @@ std::optional<policy_set> policy_set::read(
         const auto text = document::read_file(file, largest_file, problems);
         if (text) add_source(*text, file.string(), sources, problems);
     }
-    auto policies = read_policies(std::move(sources), all, with, problems);
-    refuse_same_names(policies, problems);
+    auto policies = read_different(std::move(sources), all, with, problems);
+    if (problems.errors() != errors) return std::nullopt;
+    return policy_set(std::make_unique<const state>(std::move(policies), with));
+}
+
+std::optional<policy_set> policy_set::read_texts(
+    std::span<const policy_text> texts,
+    const catalog::definitions& all,
+    base::diagnostics& problems,
+    const reading& with
+) {
+    const auto errors = problems.errors();
+    std::vector<policy_source> sources;
+    for (const auto& each : texts) add_source(each.text, each.file, sources, problems);
+    auto policies = read_different(std::move(sources), all, with, problems);
     if (problems.errors() != errors) return std::nullopt;
     return policy_set(std::make_unique<const state>(std::move(policies), with));
 }
@@ -128,12 +152,8 @@ std::optional<policy_set> policy_set::read_text(
     base::diagnostics& problems,
     const reading& with
 ) {
-    const auto errors = problems.errors();
-    std::vector<policy_source> sources;
-    add_source(text, file, sources, problems);
-    auto policies = read_policies(std::move(sources), all, with, problems);
-    if (problems.errors() != errors) return std::nullopt;
-    return policy_set(std::make_unique<const state>(std::move(policies), with));
+    const policy_text only{text, file};
+    return read_texts({&only, 1}, all, problems, with);
 }
 
 namespace {

@@ -19,6 +19,12 @@
 
 namespace policy {
 
+// A policy's text and the name of its file, to show.
+struct policy_text {
+    std::string_view text;
+    std::string_view file;
+};
+
 // The policies of a run, read and checked against the catalog. It needs neither the files nor the
 // catalog afterwards, and it never changes: any number of users can be expanded, one at a time or
 // side by side.
@@ -28,6 +34,12 @@ public:
     // Nothing when there was an error.
     static std::optional<policy_set> read(
         std::span<const std::filesystem::path> files,
+        const catalog::definitions& all,
+        base::diagnostics& problems,
+        const reading& with = {}
+    );
+    static std::optional<policy_set> read_texts(
+        std::span<const policy_text> texts,
         const catalog::definitions& all,
         base::diagnostics& problems,
         const reading& with = {}

@@ -29,6 +29,13 @@ bool continues_name(char c) {
     return begins_name(c) || is_digit(c) || c == '-';
 }
 
+// All bytes of it, so that a message never ends within a letter.
+std::string_view character_at(std::string_view text, std::size_t at) {
+    auto end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+    return text.substr(at, end - at);
+}
+
 struct symbol {
     std::string_view word;
     token_kind kind;
@@ -59,12 +66,12 @@ struct habit {
 
 // What people bring along from other languages.
 constexpr std::array habits{
-    habit{"&&", "and"},
-    habit{"||", "or"},
-    habit{"=", "=="},
-    habit{"!", "not"},
+    habit{"&&", "'and'"},
+    habit{"||", "'or'"},
+    habit{"=", "'=='"},
+    habit{"!", "'not'"},
     habit{"|", "a function, such as lower(user.email)"},
-    habit{"?", "??"},
+    habit{"?", "'?\?'"},
     habit{"+", "several placeholders in one text, such as \"${user.first} ${user.last}\""},
 };
 
@@ -95,9 +102,10 @@ std::expected<token, fault> number_at(std::string_view text, std::size_t from) {
         ++end;
     }
     if (end < text.size() && continues_name(text[end])) {
+        while (end < text.size() && continues_name(text[end])) ++end;
         return wrong(
             from,
-            fmt::format("'{}' is neither a number nor a name", text.substr(from, end + 1 - from)),
+            fmt::format("'{}' is neither a number nor a name", text.substr(from, end - from)),
             "put text in quotes"
         );
     }
@@ -136,7 +144,7 @@ std::expected<char, fault> escaped(std::string_view text, std::size_t at) {
         default:
             return wrong(
                 at - 1,
-                fmt::format("'\\{}' means nothing in a text", text[at]),
+                fmt::format("'\\{}' means nothing in a text", character_at(text, at)),
                 "known are \\\\ \\' \\\" \\n \\t"
             );
     }
@@ -183,7 +191,9 @@ std::expected<token, fault> next_token(std::string_view text, std::size_t from) 
             fmt::format("write {}", each.meant)
         );
     }
-    return wrong(from, fmt::format("'{}' has no meaning in an expression", first));
+    return wrong(
+        from, fmt::format("'{}' has no meaning in an expression", character_at(text, from))
+    );
 }
 
 std::string describe(const token& which) {

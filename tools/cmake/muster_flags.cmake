@@ -2,6 +2,7 @@
 # libraries, so that every room gets the same ones.
 
 set(MUSTER_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize= (address,undefined or thread)")
+option(MUSTER_FUZZ "Make the rooms' branches visible to libFuzzer and build the fuzzers (Clang only)" OFF)
 
 add_library(muster_flags INTERFACE)
 target_compile_options(muster_flags INTERFACE
@@ -13,6 +14,9 @@ if(MUSTER_SANITIZE)
     target_compile_options(muster_flags INTERFACE
         -fsanitize=${MUSTER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
     target_link_options(muster_flags INTERFACE -fsanitize=${MUSTER_SANITIZE})
+endif()
+if(MUSTER_FUZZ)
+    target_compile_options(muster_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 # Boost.JSON is the value type of the whole house (engine/DECISIONS.md).

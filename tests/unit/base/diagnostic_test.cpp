@@ -61,6 +61,32 @@ BOOST_AUTO_TEST_CASE(a_caret_counts_characters_and_keeps_tabs) {
     BOOST_TEST(base::to_text(what) == "p.yaml:1:6: error: odd\n    \tдx: y\n    \t   ^");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_file_holds_cannot_steer_the_terminal) {
+    auto what = at("p\x1b[2J.yaml", 1, 4, "unknown key 'a\x1b[31m\r\nb\x7f\xC2\x9B'");
+    what.path = std::string("a\0b", 3);
+    what.hint = "did you mean 'c\n'?";
+    what.line_text = "\x1b:\tx";
+    BOOST_TEST(
+        base::to_text(what) ==
+        "p?[2J.yaml:1:4: error: unknown key 'a?[31m??b?·' [a?b]\n"
+        "    ?:\tx\n"
+        "      \t^\n"
+        "  did you mean 'c?'?"
+    );
+}
+
+BOOST_AUTO_TEST_CASE(a_very_long_key_is_cut_between_two_characters) {
+    std::string long_key;
+    while (long_key.size() < 5000) long_key += "д";
+    auto what = at("p.yaml", 1, 1, ("x" + long_key).c_str());
+    what.path = "x" + long_key;
+    const auto text = base::to_text(what);
+    BOOST_TEST(text.starts_with("p.yaml:1:1: error: xд"));
+    BOOST_TEST(text.contains("д... [xд"));
+    BOOST_TEST(text.ends_with("д...]"));
+    BOOST_TEST(text.size() < 1200U);
+}
+
 BOOST_AUTO_TEST_CASE(a_failure_names_every_layer_once) {
     const base::failure inner{
         std::make_error_code(std::errc::no_space_on_device), "appending outcome of job 17"

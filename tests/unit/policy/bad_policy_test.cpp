@@ -91,7 +91,7 @@ constexpr row specs[] = {
      "meant: an empty one could be a slip\n"},
     {"a condition that is none",
      "  when: user.position = 'x'\n  steps: [{ call: profile }]\n",
-     "5:23 error '=' is not an operator here [spec.when] write ==\n"},
+     "5:23 error '=' is not an operator here [spec.when] write '=='\n"},
     {"a condition in braces",
      "  when: ${user.position == 'x'}\n  steps: [{ call: profile }]\n",
      "5:9 error '$' has no meaning in an expression [spec.when] an expression stands here without "
