@@ -27,31 +27,24 @@ void expect_text(mapping_reader& from, std::string_view key, std::string_view ex
     }
 }
 
-// A name may not be defined a second time: neither would be what its author believes.
-template <class Map>
-void add_new(
-    Map& known,
-    typename Map::mapped_type made,
-    const document::node& at,
-    base::diagnostics& problems
+// A name may not be defined a second time, whatever else the second one says: neither would be what
+// its author believes.
+void refuse_again(
+    const base::source_pos& first, const document::node& again, base::diagnostics& problems
 ) {
-    const auto found = known.find(made.name);
-    if (found == known.end()) {
-        auto name = made.name;
-        known.emplace(std::move(name), std::move(made));
-        return;
-    }
     add_fault(
         problems,
         "catalog.defined-twice",
-        at,
+        again,
         "",
-        fmt::format("'{}' is defined already", made.name),
-        "the first definition is at " + base::to_string(found->second.where)
+        fmt::format("'{}' is defined already", again.text),
+        fmt::format(
+            "the first definition is at {}; give this one another name", base::to_string(first)
+        )
     );
 }
 
-// Reads each entry of `under` and adds those without a fault.
+// Reads each entry of `under` whose name is new and adds those without a fault.
 template <class Map, class Read>
 void add_each(
     mapping_reader& from,
@@ -68,10 +61,14 @@ void add_each(
             add_fault(problems, "catalog.bad-value", node, path, "expected a mapping");
             continue;
         }
+        if (const auto known_already = known.find(key.text); known_already != known.end()) {
+            refuse_again(known_already->second.where, key, problems);
+            continue;
+        }
         const auto before = problems.errors();
         auto made = read(key.text, node, path, problems);
         made.where = key.where;
-        if (problems.errors() == before) add_new(known, std::move(made), key, problems);
+        if (problems.errors() == before) known.emplace(key.text, std::move(made));
     }
 }
 

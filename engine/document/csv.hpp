@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/diagnostic.hpp"
+#include "document/mapping_reader.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -24,12 +25,16 @@ struct csv_row {
 class csv_reader {
 public:
     // Nothing when the file cannot be opened or has no usable header (empty, a column without a
-    // name or with another one's); said in `problems`. `name` is what to show.
+    // name or with another one's); said in `problems`. `name` is what to show; lines
+    // are shown of a file, and of other text only where it may be read by anybody.
     static std::optional<csv_reader> open(
         const std::filesystem::path& file, base::diagnostics& problems
     );
     static std::optional<csv_reader> open(
-        std::unique_ptr<std::istream> in, std::string_view name, base::diagnostics& problems
+        std::unique_ptr<std::istream> in,
+        std::string_view name,
+        base::diagnostics& problems,
+        discretion how = discretion::secret
     );
 
     csv_reader(csv_reader&&) noexcept;
@@ -45,6 +50,15 @@ public:
     // if `problems` got no error.
     std::optional<csv_row> next(base::diagnostics& problems);
 
+    // An error in a cell of a row: with the line and the cell's column where they can be shown.
+    [[nodiscard]] base::diagnostic problem_in(
+        const csv_row& row, std::size_t cell, std::string code, std::string message
+    ) const;
+    // The same of the header's.
+    [[nodiscard]] base::diagnostic problem_in_header(
+        std::size_t cell, std::string code, std::string message
+    ) const;
+
     // The longest row that is read; beyond it, a quote was most likely never closed.
     static constexpr std::size_t longest_row = std::size_t{1} << 20;
 
@@ -55,6 +69,7 @@ private:
     std::unique_ptr<csv_parser> parser_;
     std::vector<std::string> header_;
     base::source_pos header_where_;
+    discretion how_ = discretion::secret;
     std::size_t faulty_rows_ = 0;
 };
 

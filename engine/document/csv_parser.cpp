@@ -64,7 +64,8 @@ bool csv_reader::csv_parser::begin(std::string_view& first, base::diagnostics& p
     if (first.starts_with("\xEF\xBB\xBF")) first.remove_prefix(3);
     if (is_blank(first)) return true;
     begun_ = true;
-    csv_set_delim(&library_, static_cast<unsigned char>(delimiter_of(first)));
+    separator_ = delimiter_of(first);
+    csv_set_delim(&library_, static_cast<unsigned char>(separator_));
     return true;
 }
 

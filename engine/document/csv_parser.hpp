@@ -26,6 +26,7 @@ public:
     std::optional<csv_row> next(base::diagnostics& problems);
 
     [[nodiscard]] base::source_pos at(std::size_t line) const;
+    [[nodiscard]] char separator() const noexcept { return separator_; }
 
 private:
     bool begin(std::string_view& first, base::diagnostics& problems);
@@ -42,6 +43,7 @@ private:
     line_feed lines_;
     std::shared_ptr<const std::string> name_;
     std::vector<std::string> cells_;
+    char separator_ = ',';
     bool complete_ = false;
     bool begun_ = false;
     bool ended_ = false;

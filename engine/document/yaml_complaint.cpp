@@ -57,8 +57,8 @@ constexpr std::array translations = {
     },
     translation{
         "illegal flow end",
-        "a closing ']' or '}' stands here, and nothing was opened",
-        "remove it, or quote the text"
+        "a closing ']' or '}' stands here that closes nothing, or not what was opened last",
+        "remove it, close before it what is still open, or quote the text"
     },
     translation{
         "unknown token", "a value cannot begin with this character", "put the text into quotes"

@@ -37,12 +37,16 @@ operand truth(bool value) {
 std::unexpected<fault> not_comparable(
     std::size_t at, const model::value& left, const model::value& right
 ) {
-    const bool text_and_number =
-        (left.is_string() && right.is_number()) || (left.is_number() && right.is_string());
+    const bool text_first = left.is_string() && right.is_number();
+    const bool number_first = left.is_number() && right.is_string();
     return type_fault(
         at,
         fmt::format("cannot compare {} with {}", described(left), described(right)),
-        text_and_number ? "the columns of a CSV file are texts: write the number in quotes" : ""
+        text_first ? "the columns of a CSV file are texts: write the number in quotes, or give the "
+                     "column a type under 'roster' in the configuration"
+        : number_first
+            ? "one is a number and one a text: write both without quotes, or both in quotes"
+            : ""
     );
 }
 

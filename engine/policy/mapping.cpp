@@ -10,6 +10,34 @@
 
 namespace policy {
 
+namespace {
+
+// How the keys begin that every file has; for others the message says enough.
+std::string advice_on_missing(std::string_view key) {
+    if (key == "apiVersion") return "begin the file with 'apiVersion: muster/v1'";
+    if (key == "kind") return "write 'kind: Policy', or 'kind: Exceptions' in a file of exceptions";
+    if (key == "metadata") return "a policy has a name: 'metadata: { name: ... }'";
+    if (key == "steps") return "list what to do: '- ensure: RESOURCE' or '- call: METHOD'";
+    if (key == "until") return "write the last day on which it is accepted, such as 2027-03-31";
+    return "";
+}
+
+std::string found_at(const document::node& at) {
+    switch (at.kind) {
+        case document::node_kind::text:
+            return at.text.empty() ? "an empty text" : fmt::format("'{}'", at.text);
+        case document::node_kind::integer:
+        case document::node_kind::real:
+            return fmt::format("the number {}", at.text);
+        case document::node_kind::sequence:
+            return at.items.empty() ? "an empty list" : "a list";
+        default:
+            return std::string(document::describe(at.kind));
+    }
+}
+
+}  // namespace
+
 mapping::mapping(const document::node& from, std::string path, reporter& report)
     : from_(from), path_(std::move(path)), report_(report) {
     if (from.kind != document::node_kind::mapping)
@@ -30,7 +58,11 @@ const document::node* mapping::any(std::string_view key, presence needed) {
     if (found == nullptr && needed == presence::required &&
         from_.kind == document::node_kind::mapping)
         report_.error(
-            "policy.missing-key", from_.where, path_, fmt::format("the key '{}' is missing", key)
+            "policy.missing-key",
+            from_.where,
+            path_,
+            fmt::format("the key '{}' is missing", key),
+            advice_on_missing(key)
         );
     if (found == nullptr || found->tag.empty()) return found;
     report_tag(report_, *found, path_of(key));
@@ -106,7 +138,8 @@ void report_tag(reporter& report, const document::node& at, std::string path) {
         at.where,
         std::move(path),
         is_default ? "'!default' cannot stand here" : fmt::format("unknown tag '{}'", at.tag),
-        is_default ? "it can only be the whole value of a key of an 'ensure' step" : ""
+        is_default ? "it can only be the whole value of a key of an 'ensure' step"
+                   : "the only tag is !default; a text that begins with '!' is quoted"
     );
 }
 
@@ -117,13 +150,11 @@ void report_kind(
     std::string_view expected,
     std::string hint
 ) {
-    const bool is_word = at.kind == document::node_kind::text && !at.text.empty();
     report.error(
         "policy.wrong-type",
         at.where,
         std::move(path),
-        is_word ? fmt::format("expected {}, got '{}'", expected, at.text)
-                : fmt::format("expected {}, got {}", expected, document::describe(at.kind)),
+        fmt::format("expected {}, got {}", expected, found_at(at)),
         std::move(hint)
     );
 }

@@ -64,7 +64,8 @@ void refuse_same_names(const std::vector<policy_file>& policies, base::diagnosti
                 "metadata.name",
                 fmt::format(
                     "the policy at {} is called '{}' too", base::to_string(same->where), which.name
-                )
+                ),
+                "give each policy a name of its own"
             );
     }
 }

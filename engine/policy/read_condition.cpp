@@ -24,7 +24,9 @@ public:
                 fmt::format(
                     "expected a mapping of attributes, got {}", document::describe(from.kind)
                 ),
-                from.kind == document::node_kind::null ? nobody_said : ""
+                from.kind == document::node_kind::null
+                    ? nobody_said
+                    : "write attributes and values, such as { department: Sales }"
             );
         if (from.entries.empty()) return wrong(from, path, "nothing stands here", nobody_said);
         auto made = shaped(condition::form::all, from, path);
@@ -100,7 +102,8 @@ private:
             if (!read_value(from, path, made)) return std::nullopt;
             return made;
         }
-        if (from.items.empty()) return wrong(from, path, "an empty list matches nobody");
+        if (from.items.empty())
+            return wrong(from, path, "an empty list matches nobody", "name at least one value");
         bool complete = true;
         for (std::size_t i = 0; i < from.items.size(); ++i)
             complete = read_value(from.items[i], document::path_of_item(path, i), made) && complete;
@@ -129,7 +132,8 @@ private:
                     path,
                     fmt::format(
                         "expected a value to compare with, got {}", document::describe(from.kind)
-                    )
+                    ),
+                    "write a value, a list of values, or a glob such as \"Sales*\""
                 );
                 return false;
         }

@@ -110,7 +110,8 @@ void warn_of_unused(const mapping& spec, const variable_names& variables, report
             "policy.unused-variable",
             key.where,
             "spec.vars." + key.text,
-            fmt::format("nothing uses the variable '{}'", key.text)
+            fmt::format("nothing uses the variable '{}'", key.text),
+            fmt::format("take it out, or use it as ${{vars.{}}}", key.text)
         );
     }
 }

@@ -12,25 +12,17 @@
 namespace roster {
 namespace {
 
-base::diagnostic row_problem(const base::source_pos& where, std::string code, std::string message) {
-    base::diagnostic made;
-    made.code = std::move(code);
-    made.message = std::move(message);
-    made.where = where;
-    return made;
-}
-
 void complain_about_no_id(const document::csv_reader& rows, base::diagnostics& problems) {
     std::vector<std::string> names;
     for (const auto& name : rows.header()) names.push_back(document::in_quotes(name));
-    auto what = row_problem(
-        rows.header_where(),
+    auto what = rows.problem_in_header(
+        0,
         "roster.missing-column",
         fmt::format("no column is named 'id'; the columns are {}", fmt::join(names, ", "))
     );
     what.hint =
-        "name the column that holds the user's number on the portal 'id' ('ID' and 'user_id' will "
-        "do)";
+        "the first line names the columns; name the one that holds the user's number on the portal "
+        "'id' ('ID' and 'user_id' will do)";
     problems.add(std::move(what));
 }
 
@@ -62,8 +54,8 @@ std::unique_ptr<csv_source> csv_source::open(
         column made{attribute_name(written), kind_of(written)};
         const auto same = std::ranges::find(columns, made.name, &column::name);
         if (same != columns.end()) {
-            problems.add(row_problem(
-                rows.header_where(),
+            problems.add(rows.problem_in_header(
+                columns.size(),
                 "roster.column-twice",
                 fmt::format(
                     "the columns {} and {} both hold what policies call '{}'; remove one",
@@ -111,12 +103,14 @@ std::optional<model::user> csv_source::read_user(
         if (kind == attribute_kind::id) {
             const auto id = parse_id(cell);
             if (!id) {
-                problems.add(row_problem(
-                    row.where,
+                problems.add(rows_.problem_in(
+                    row,
+                    i,
                     "roster.bad-id",
                     fmt::format(
-                        "the id of a user is a whole number from 1, not {}",
-                        document::in_quotes(cell)
+                        "the id of a user is a whole number from 1, {}",
+                        cell.empty() ? "and here is none"
+                                     : fmt::format("not {}", document::in_quotes(cell))
                     )
                 ));
                 continue;
@@ -126,8 +120,9 @@ std::optional<model::user> csv_source::read_user(
         } else if (kind == attribute_kind::active) {
             const auto active = parse_active(cell);
             if (!active) {
-                problems.add(row_problem(
-                    row.where,
+                problems.add(rows_.problem_in(
+                    row,
+                    i,
                     "roster.bad-active",
                     fmt::format(
                         "active is true or false, Y or N, 1 or 0, not {}", document::in_quotes(cell)

@@ -33,6 +33,9 @@ std::optional<model::user> equipped_source::next(base::diagnostics& problems) {
         for (const auto& each : known_.attributes) user->attributes.emplace(each, nullptr);
         return user;
     }
+    // Who could not be read cannot be told from who is not there.
+    if (!std::exchange(told_unlisted_, true) && !problems.has_errors())
+        groups_.warn_of_unlisted(problems);
     return std::nullopt;
 }
 

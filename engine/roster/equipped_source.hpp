@@ -26,6 +26,7 @@ private:
     std::unique_ptr<source> from_;
     group_book groups_;
     outline known_;
+    bool told_unlisted_ = false;
 };
 
 }  // namespace roster

@@ -186,8 +186,11 @@ bool group_book::add_named(
 bool group_book::equip(model::user& who, base::diagnostics& problems) {
     std::set<std::size_t> in;
     if (!add_named(who, in, problems)) return false;
-    for (std::size_t i = 0; i < groups_.size(); ++i)
-        if (is_in(groups_[i], who)) in.insert(i);
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+        if (!is_in(groups_[i], who)) continue;
+        in.insert(i);
+        for (const auto member : groups_[i].members.named(who)) groups_[i].listed[member] = true;
+    }
     auto all = in;
     for (const auto each : in) all.insert(groups_[each].within.begin(), groups_[each].within.end());
     model::array named;
@@ -195,6 +198,25 @@ bool group_book::equip(model::user& who, base::diagnostics& problems) {
     if (!give_vars(who, all, problems)) return false;
     who.attributes[groups_attribute] = std::move(named);
     return true;
+}
+
+void group_book::warn_of_unlisted(base::diagnostics& problems) const {
+    for (const auto& each : groups_)
+        for (std::size_t i = 0; i < each.listed.size(); ++i) {
+            if (each.listed[i]) continue;
+            auto what = document::problem_at(
+                each.member_where[i],
+                "roster.unlisted-member",
+                fmt::format(
+                    "no roster lists {}, a member of the group '{}'",
+                    document::in_quotes(each.members.names()[i]),
+                    each.name
+                )
+            );
+            what.level = base::severity::warning;
+            what.hint = "mend it, add the user to a roster, or take the member out";
+            problems.add(std::move(what));
+        }
 }
 
 bool group_book::give_vars(

@@ -32,6 +32,9 @@ public:
     // disagree, or he says that he is in a group that there is not.
     bool equip(model::user& who, base::diagnostics& problems);
 
+    // Warns of the members whom no roster lists. Only right after every user was equipped.
+    void warn_of_unlisted(base::diagnostics& problems) const;
+
     [[nodiscard]] bool empty() const noexcept { return groups_.empty(); }
     [[nodiscard]] std::vector<std::string> names() const;
     [[nodiscard]] std::vector<std::string> var_names() const;
@@ -50,6 +53,8 @@ private:
         std::string name;
         base::source_pos where;
         people_list members;
+        std::vector<base::source_pos> member_where;  // by member
+        std::vector<bool> listed;  // by member: a user of the roster bore the name
         std::vector<pattern> match;
         std::vector<std::pair<std::string, base::source_pos>> children;
         std::map<std::string, var> vars;

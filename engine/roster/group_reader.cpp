@@ -38,8 +38,10 @@ group_book::group group_book::group_reader::read(const node& name, const node& w
         refuse(
             name,
             path_,
-            "the name of a group begins with a letter and holds no blanks and none of : , & ! @ = "
-            "\" * ?",
+            name.text == "all"
+                ? "'all' means everybody and cannot be the name of a group"
+                : "the name of a group begins with a letter and holds no blanks and none of "
+                  ": , & ! @ = \" * ?",
             "--limit and --exclude name groups, too"
         );
     if (what.kind == node_kind::null) return made;
@@ -55,7 +57,12 @@ group_book::group group_book::group_reader::read(const node& name, const node& w
 void group_book::group_reader::read_members(const node& list, group& into) {
     for (std::size_t i = 0; i < list.items.size(); ++i) {
         const auto& each = list.items[i];
-        if (is_scalar(each) && into.members.add(each.text)) continue;
+        if (is_scalar(each) && into.members.add(each.text)) {
+            if (into.members.names().size() == into.listed.size()) continue;  // named before
+            into.member_where.push_back(each.where);
+            into.listed.push_back(false);
+            continue;
+        }
         refuse(
             each,
             document::path_of_item(path_ + ".members", i),

@@ -12,7 +12,10 @@ std::unique_ptr<roster::csv_source> open(
     std::string_view text, roster::id_presence id, base::diagnostics& problems
 ) {
     auto rows = document::csv_reader::open(
-        std::make_unique<std::istringstream>(std::string(text)), "roster.csv", problems
+        std::make_unique<std::istringstream>(std::string(text)),
+        "roster.csv",
+        problems,
+        document::discretion::open
     );
     if (!rows) return nullptr;
     return roster::csv_source::open(std::move(*rows), problems, id);

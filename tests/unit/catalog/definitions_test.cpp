@@ -315,7 +315,10 @@ BOOST_AUTO_TEST_CASE(a_name_is_not_defined_a_second_time) {
     BOOST_REQUIRE(problems.errors() == 1U);
     const auto fault = problems.sorted().front();
     BOOST_TEST(fault.message == "'profile' is defined already");
-    BOOST_TEST(fault.hint == "the first definition is at built-in catalog, profile.yaml:6:3");
+    BOOST_TEST(
+        fault.hint ==
+        "the first definition is at built-in catalog, profile.yaml:6:3; give this one another name"
+    );
     BOOST_TEST(all.find_method("profile")->scope == "basic");
 }
 

@@ -76,7 +76,10 @@ BOOST_AUTO_TEST_CASE(a_built_in_name_is_not_redefined_and_both_places_are_told) 
     const auto fault = problems.sorted().front();
     BOOST_TEST(fault.code == "catalog.defined-twice");
     BOOST_TEST(base::to_string(fault.where) == (own.path() / "mine.yaml").string() + ":4:3");
-    BOOST_TEST(fault.hint == "the first definition is at built-in catalog, profile.yaml:6:3");
+    BOOST_TEST(
+        fault.hint ==
+        "the first definition is at built-in catalog, profile.yaml:6:3; give this one another name"
+    );
     BOOST_TEST(all.find_method("profile")->scope == "basic");
 }
 
@@ -90,7 +93,8 @@ BOOST_AUTO_TEST_CASE(nor_is_a_name_of_an_earlier_file) {
     const auto fault = problems.sorted().front();
     BOOST_TEST(base::to_string(fault.where) == (own.path() / "b.yaml").string() + ":4:3");
     BOOST_TEST(
-        fault.hint == "the first definition is at " + (own.path() / "a.yaml").string() + ":4:3"
+        fault.hint == "the first definition is at " + (own.path() / "a.yaml").string() +
+                          ":4:3; give this one another name"
     );
 }
 

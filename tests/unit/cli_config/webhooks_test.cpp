@@ -110,7 +110,8 @@ constexpr row refused[] = {
      "env:HOOKS:2: error: the webhook of user 17 is not an address (expected https://HOST/...)"},
     {"a cell too many",
      "user_id,webhook\n17,https://acme.example/rest/17/h4sh/,h4sh\n",
-     "env:HOOKS:2: error: the number of cells in this row is 3, the header names 2 columns"},
+     "env:HOOKS:2: error: the number of cells in this row is 3, the header names 2 columns\n"
+     "  put a cell that holds ',' into double quotes"},
     {"a quote that is never closed",
      "user_id,webhook\n17,\"https://acme.example/rest/17/h4sh/\n",
      "env:HOOKS:2: error: the row that begins here opens a quote that is never closed"},

@@ -58,7 +58,9 @@ const row rows[] = {
      "id,name\n1,a,x\n2\n3,c\n",
      "1|id|name\n4|3|c\n"
      "r.csv:2: error: the number of cells in this row is 3, the header names 2 columns\n"
-     "r.csv:3: error: the number of cells in this row is 1, the header names 2 columns"},
+     "  put a cell that holds ',' into double quotes\n"
+     "r.csv:3: error: the number of cells in this row is 1, the header names 2 columns\n"
+     "  cells are separated by ',', as in the header; empty ones too"},
     {"Latin-1",
      "id,name\n1,na\xEFve\n2,b\n",
      "1|id|name\n3|2|b\n"
@@ -93,8 +95,13 @@ const row rows[] = {
     {"blank lines only",
      "\n \n",
      "r.csv: error: the file is empty; its first line has to name the columns"},
-    {"a column without a name", "id,,name\n1,2,3\n", "r.csv:1: error: column 2 has no name"},
-    {"a name twice", "id,name,id\n1,2,3\n", "r.csv:1: error: two columns have the name 'id'"},
+    {"a column without a name",
+     "id,,name\n1,2,3\n",
+     "r.csv:1: error: column 2 has no name\n  the first line names every column"},
+    {"a name twice",
+     "id,name,id\n1,2,3\n",
+     "r.csv:1: error: two columns have the name 'id'\n  give one of them another name, or remove it"
+    },
 };
 
 // Rows without end, made as they are read; counts how many were asked for.

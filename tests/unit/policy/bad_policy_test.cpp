@@ -30,7 +30,8 @@ constexpr row files[] = {
     {"a list", "- a\n", "1:1 error expected a mapping, got a list\n"},
     {"no kind",
      "apiVersion: muster/v1\nmetadata: { name: a }\nspec: { steps: [{ call: profile }] }\n",
-     "1:1 error the key 'kind' is missing\n"},
+     "1:1 error the key 'kind' is missing write 'kind: Policy', or 'kind: Exceptions' in a file of "
+     "exceptions\n"},
     {"another version",
      "apiVersion: muster/v2\nkind: Policy\nmetadata: { name: a }\nspec: { steps: [{ call: profile "
      "}] }\n",
@@ -42,7 +43,7 @@ constexpr row files[] = {
     {"an unknown key",
      "apiVersion: muster/v1\nkind: Policy\nmetdata: { name: a }\nspec: { steps: [{ call: profile "
      "}] }\n",
-     "1:1 error the key 'metadata' is missing\n"
+     "1:1 error the key 'metadata' is missing a policy has a name: 'metadata: { name: ... }'\n"
      "3:1 error unknown key 'metdata' [metdata] did you mean 'metadata'?\n"},
     {"no name",
      "apiVersion: muster/v1\nkind: Policy\nmetadata: {}\nspec: { steps: [{ call: profile }] }\n",
@@ -56,7 +57,7 @@ constexpr row files[] = {
     {"a number for a name",
      "apiVersion: muster/v1\nkind: Policy\nmetadata: { name: 7 }\nspec: { steps: [{ call: profile "
      "}] }\n",
-     "3:19 error expected text, got a whole number [metadata.name]\n"},
+     "3:19 error expected text, got the number 7 [metadata.name]\n"},
     {"tags that are no list",
      "apiVersion: muster/v1\nkind: Policy\nmetadata: { name: a, tags: x }\nspec: { steps: [{ call: "
      "profile }] "
@@ -68,16 +69,20 @@ constexpr row files[] = {
 };
 
 constexpr row specs[] = {
-    {"no steps", "  priority: 1\n", "5:3 error the key 'steps' is missing [spec]\n"},
+    {"no steps",
+     "  priority: 1\n",
+     "5:3 error the key 'steps' is missing [spec] list what to do: '- ensure: RESOURCE' or '- "
+     "call: METHOD'\n"},
     {"empty steps",
      "  steps: []\n",
-     "5:10 error expected a list of steps, at least one, got a list [spec.steps]\n"},
+     "5:10 error expected a list of steps, at least one, got an empty list [spec.steps]\n"},
     {"steps that are a mapping",
      "  steps: { call: profile }\n",
      "5:10 error expected a list of steps, at least one, got a mapping [spec.steps]\n"},
     {"a tag on a priority",
      "  priority: !high 5\n  steps: [{ call: profile }]\n",
-     "5:13 error unknown tag '!high' [spec.priority]\n"},
+     "5:13 error unknown tag '!high' [spec.priority] the only tag is !default; a text that begins "
+     "with '!' is quoted\n"},
     {"an unknown key of spec",
      "  stepps: []\n  steps: [{ call: profile }]\n",
      "5:3 error unknown key 'stepps' [spec.stepps] did you mean 'steps'?\n"},

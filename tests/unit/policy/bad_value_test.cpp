@@ -62,7 +62,8 @@ constexpr row keys[] = {
      "8:23 error nothing may stand behind '!default' [spec.steps[0].with.showDeclined]\n"},
     {"an unknown tag",
      "        showDeclined: !reset\n",
-     "8:23 error unknown tag '!reset' [spec.steps[0].with.showDeclined]\n"},
+     "8:23 error unknown tag '!reset' [spec.steps[0].with.showDeclined] the only tag is !default; "
+     "a text that begins with '!' is quoted\n"},
     {"a default inside a value",
      "        defaultReminders: { withTime: !default }\n",
      "8:39 error '!default' cannot stand here [spec.steps[0].with.defaultReminders.withTime] it "

@@ -81,13 +81,17 @@ constexpr row rows[] = {
 };
 
 constexpr row wrong[] = {
-    {"department: []", "1:13 error an empty list matches nobody [match.department]\n"},
+    {"department: []",
+     "1:13 error an empty list matches nobody [match.department] name at least one value\n"},
     {"department: ~",
-     "1:13 error expected a value to compare with, got nothing [match.department]\n"},
+     "1:13 error expected a value to compare with, got nothing [match.department] write a value, a "
+     "list of values, or a glob such as \"Sales*\"\n"},
     {"department: { a: b }",
-     "1:13 error expected a value to compare with, got a mapping [match.department]\n"},
+     "1:13 error expected a value to compare with, got a mapping [match.department] write a value, "
+     "a list of values, or a glob such as \"Sales*\"\n"},
     {"department: [[a]]",
-     "1:14 error expected a value to compare with, got a list [match.department[0]]\n"},
+     "1:14 error expected a value to compare with, got a list [match.department[0]] write a value, "
+     "a list of values, or a glob such as \"Sales*\"\n"},
     {"department: ${vars.x}",
      "1:13 error 'match' has no placeholders [match.department] use 'when' for "
      "what is reckoned\n"},
@@ -99,7 +103,9 @@ constexpr row wrong[] = {
      "empty one could be a slip\n"},
     {"any: { a: b }", "1:6 error expected a list of mappings, each with attributes [match.any]\n"},
     {"any: []", "1:6 error expected a list of mappings, each with attributes [match.any]\n"},
-    {"any: [a]", "1:7 error expected a mapping of attributes, got text [match.any[0]]\n"},
+    {"any: [a]",
+     "1:7 error expected a mapping of attributes, got text [match.any[0]] write attributes and "
+     "values, such as { department: Sales }\n"},
     {"not: x", "1:6 error expected a list of mappings, each with attributes [match.not]\n"},
 };
 

@@ -76,7 +76,7 @@ const row wrong[] = {
      "4:3 error expected a list of exceptions, got a mapping [exceptions]\n"},
     {"an entry that is no mapping",
      file_of("  - 17\n"),
-     "4:5 error expected a mapping, got a whole number [exceptions[0]]\n"},
+     "4:5 error expected a mapping, got the number 17 [exceptions[0]]\n"},
     {"nobody who answers for it",
      file_of(
          "  - { user: 17, key: calendar.user.settings.syncTasks, accepted: N, until: 2027-01-01 }\n"
@@ -92,7 +92,7 @@ const row wrong[] = {
      "4:13 error expected a user's id or e-mail address, got 'ann' [exceptions[0].user]\n"},
     {"a user below one",
      file_of(entry("0")),
-     "4:13 error expected a user's id or e-mail address, got a whole number "
+     "4:13 error expected a user's id or e-mail address, got the number 0 "
      "[exceptions[0].user]\n"},
     {"a misspelt key of the portal",
      file_of(entry("17", "calendar.user.settings.syncTask")),

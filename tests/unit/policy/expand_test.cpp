@@ -235,7 +235,8 @@ BOOST_AUTO_TEST_CASE(warnings_do_not_stop_a_policy) {
     BOOST_TEST(read.has_value());
     BOOST_TEST(
         lines_of(problems) ==
-        "5:11 warning nothing uses the variable 'unused' [spec.vars.unused]\n"
+        "5:11 warning nothing uses the variable 'unused' [spec.vars.unused] take it out, or use it "
+        "as ${vars.unused}\n"
         "7:49 note think twice about 'view': the user interface overwrites it whenever the user "
         "chooses "
         "another view [spec.steps[0].with.view]\n"

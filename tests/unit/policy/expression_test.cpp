@@ -142,8 +142,8 @@ constexpr row faults[] = {
     {"user.address.cty", "0: user.address has no 'cty' (did you mean 'city'?)"},
     {"user.floor.level", "0: user.floor is the number 3 and has no 'level'"},
     {"user.floor == '3'",
-     "11: cannot compare the number 3 with '3' (the columns of a CSV file are "
-     "texts: write the number in quotes)"},
+     "11: cannot compare the number 3 with '3' (one is a number and one a "
+     "text: write both without quotes, or both in quotes)"},
     {"user.remote == 'yes'", "12: cannot compare true with 'yes'"},
     {"user.groups < 1", "12: cannot compare a list with the number 1"},
     {"user.floor in 'abc'",

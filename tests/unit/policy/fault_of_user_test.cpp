@@ -95,7 +95,8 @@ BOOST_AUTO_TEST_CASE(is_told_for_match_and_when_as_well) {
         job_of(conditional, sample_user(R"({"grade": "4"})")) ==
         "5:20 error cannot compare '4' with the number 3 (for user 17, ann@acme.example) "
         "[spec.when] the columns "
-        "of a CSV file are texts: write the number in quotes\n"
+        "of a CSV file are texts: write the number in quotes, or give the column a type under "
+        "'roster' in the configuration\n"
     );
 }
 

@@ -49,7 +49,8 @@ constexpr row rows[] = {
     {"no column id",
      "number,e-mail\n1,x\n",
      "r.csv:1: error: no column is named 'id'; the columns are 'number', 'e-mail'\n"
-     "  name the column that holds the user's number on the portal 'id' ('ID' and 'user_id' will "
+     "  the first line names the columns; name the one that holds the user's number on the portal "
+     "'id' ('ID' and 'user_id' will "
      "do)"},
     {"two columns for the id",
      "id,user_id\n1,2\n",
@@ -64,7 +65,7 @@ constexpr row rows[] = {
      "id,name\nx,a\n,b\n-3,c\n4,d\n",
      "r.csv:5 4  {\"id\":4,\"name\":\"d\"}\n"
      "r.csv:2: error: the id of a user is a whole number from 1, not 'x'\n"
-     "r.csv:3: error: the id of a user is a whole number from 1, not ''\n"
+     "r.csv:3: error: the id of a user is a whole number from 1, and here is none\n"
      "r.csv:4: error: the id of a user is a whole number from 1, not '-3'"},
     {"active that is neither",
      "id,active\n1,yes\n2,\n",
@@ -77,7 +78,8 @@ constexpr row rows[] = {
     {"a row with a cell too many",
      "id,name\n1,a,b\n2,c\n",
      "r.csv:3 2  {\"id\":2,\"name\":\"c\"}\n"
-     "r.csv:2: error: the number of cells in this row is 3, the header names 2 columns"},
+     "r.csv:2: error: the number of cells in this row is 3, the header names 2 columns\n"
+     "  put a cell that holds ',' into double quotes"},
     {"a row behind a quoted line break",
      "id,name\n1,\"a\nb\"\n1,c\n",
      "r.csv:2 1  {\"id\":1,\"name\":\"a\\nb\"}\n"
