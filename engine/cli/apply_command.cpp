@@ -4,6 +4,7 @@
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
 #include "cli/lane_settings.hpp"
+#include "cli/budget/budget_file.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
 #include "cli/shell_word.hpp"
@@ -119,6 +120,12 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
     apply_session session(files.connection, files.credentials);
     if (const auto ready = session.portal.ready(); !ready)
         return complain(exit_code::invalid, ready.error());
+    const auto budget = budget_file::open(
+        budget_path(*state, files.portal.url), files.limits, running_boot(), session.clock.now()
+    );
+    if (!budget) return complain(exit_code::state_lost, budget.error());
+    if (!(*budget)->complaint().empty())
+        std::cerr << "muster: warning: " << (*budget)->complaint() << '\n';
     const auto seed = seed_of(given);
     const auto header = header_of(given, files, session.clock.wall_now(), seed);
     const auto report = files.report_folder(given, header);
@@ -148,7 +155,8 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
          session.clock,
          lane_of(given, files, seed),
          totals,
-         (*watchers)->port()}
+         (*watchers)->port(),
+         budget->get()}
     );
     if (!run) return complain(exit_code::state_lost, run.error());
     const auto summary = session.run(**run, (*watchers)->progress());

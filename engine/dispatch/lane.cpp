@@ -113,11 +113,15 @@ void lane::take_on() {
 }
 
 bool lane::send_next(base::time_point now) {
-    if (ended() || board_.in_flight() >= options_.connections || slot_at(now) > now) return false;
+    if (ended() || board_.in_flight() >= options_.connections || slot_at(now) > now ||
+        !take_place(now))
+        return false;
     if (breaker_.state() == pacing::circuit::open) return send_probe(now);
     auto request = board_.next(now, source_);
-    if (!request) return false;
-    if (settle_unsent(*request, now)) return true;
+    if (!request || settle_unsent(*request, now)) {
+        put_place_back(now);
+        return request.has_value();
+    }
     request->number = model::request_number(next_number_++);
     const auto wall = clock_.wall_now();
     // What cannot be recorded is not sent. The board is told, so that the commands end as "not
@@ -129,6 +133,7 @@ bool lane::send_next(base::time_point now) {
         board_.settle(
             *request, model::reply_for_all(request->commands.size(), fate), {now, 0}, wall
         );
+        put_place_back(now);
         return false;
     }
     depart(now);
@@ -161,6 +166,17 @@ bool lane::send_probe(base::time_point now) {
     breaker_.probe(request.number);
     carriers_.spawn(try_portal(std::move(request), now));
     return true;
+}
+
+bool lane::take_place(base::time_point now) {
+    if (!ports_.budget) return true;
+    const auto later = ports_.budget->take(now);
+    place_at_ = later.value_or(base::time_point::min());
+    return !later;
+}
+
+void lane::put_place_back(base::time_point now) {
+    if (ports_.budget) ports_.budget->put_back(now);
 }
 
 void lane::depart(base::time_point now) {
@@ -210,6 +226,8 @@ void lane::receive(const model::request& what, const model::reply& reply, base::
 void lane::learn(const model::request& what, const model::reply& reply, base::time_point sent) {
     const auto now = clock_.now();
     bucket_.answered(now);
+    if (ports_.budget) ports_.budget->answered(now);
+    place_at_ = base::time_point::min();
     auto verdict = breaker_.after(what.number, reply, {sent, now, chance()});
     if (pacing::is_rate_refusal(reply))
         bucket_.refused(
@@ -259,7 +277,7 @@ void lane::close_the_rest() {
 }
 
 base::time_point lane::slot_at(base::time_point now) const {
-    return std::max(bucket_.ready_at(now), breaker_.ready_at());
+    return std::max({bucket_.ready_at(now), breaker_.ready_at(), place_at_});
 }
 
 base::time_point lane::wake_at(base::time_point now) {

@@ -7,6 +7,7 @@
 #include "dispatch/ports/journal_port.hpp"
 #include "dispatch/ports/portal_port.hpp"
 #include "dispatch/ports/progress_port.hpp"
+#include "dispatch/ports/shared_budget.hpp"
 #include "model/run.hpp"
 #include "pacing/backoff.hpp"
 #include "pacing/circuit_breaker.hpp"
@@ -46,6 +47,7 @@ struct lane_ports {
     journal_port& journal;
     progress_port& progress;
     job_source& jobs;
+    shared_budget* budget = nullptr;  // of all on this host; none = nobody else is here
 };
 
 struct lane_end {
@@ -84,6 +86,8 @@ private:
     void take_on();
     bool send_next(base::time_point now);
     bool send_probe(base::time_point now);
+    bool take_place(base::time_point now);
+    void put_place_back(base::time_point now);
     bool settle_unsent(const model::request& what, base::time_point now);
     void depart(base::time_point now);
     boost::asio::awaitable<void> carry(
@@ -110,6 +114,7 @@ private:
     pacing::circuit_breaker breaker_;
     pacing::retry_budget retry_budget_;
     pacing::credential_watch credentials_;
+    base::time_point place_at_ = base::time_point::min();  // when the host's budget is asked again
     std::optional<model::credential_id> probe_with_;  // of the last request that was answered badly
     std::mt19937_64 random_;
     std::unique_ptr<async::bell> news_;

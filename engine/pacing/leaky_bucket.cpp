@@ -30,10 +30,19 @@ std::size_t usable_burst(const bucket_limits& limits) {
 
 }  // namespace
 
+bucket_shape shape_of(const bucket_limits& limits) {
+    const auto step = std::max(1.0, std::ceil(limits.rate));
+    return {
+        usable_burst(limits),
+        static_cast<std::size_t>(step),
+        seconds(step / (limits.rate * limits.share))
+    };
+}
+
 leaky_bucket::leaky_bucket(bucket_limits limits)
-    : burst_(usable_burst(limits)),
-      step_(static_cast<std::size_t>(std::max(1.0, std::ceil(limits.rate)))),
-      full_period_(seconds(static_cast<double>(step_) / (limits.rate * limits.share))),
+    : burst_(shape_of(limits).burst),
+      step_(shape_of(limits).step),
+      full_period_(shape_of(limits).period),
       period_(full_period_),
       next_(0),
       answers_(0),

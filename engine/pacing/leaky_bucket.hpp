@@ -16,6 +16,14 @@ struct bucket_limits {
     double share = 1;          // of both that we use, in (0, 1]
 };
 
+// The limits as the rule below reckons with them: `burst` at once, and `step` in a `period`.
+struct bucket_shape {
+    std::size_t burst = 1;
+    std::size_t step = 1;
+    base::duration period{};
+};
+bucket_shape shape_of(const bucket_limits& limits);
+
 // A request of an earlier run, which the portal's bucket may still hold.
 struct past_request {
     base::time_point sent;

@@ -52,7 +52,7 @@ apply::apply(
       lane_(
           where,
           inputs_.clock,
-          {inputs_.portal, *journal_, watchers_, jobs_},
+          {inputs_.portal, *journal_, watchers_, jobs_, inputs_.budget},
           inputs_.all,
           inputs_.lane
       ) {

@@ -33,8 +33,9 @@ struct apply_inputs {
     dispatch::portal_port& portal;
     async::clock_source& clock;
     dispatch::lane_options lane;
-    report::totals& totals;             // is filled
-    dispatch::progress_port& progress;  // whoever else watches
+    report::totals& totals;                     // is filled
+    dispatch::progress_port& progress;          // whoever else watches
+    dispatch::shared_budget* budget = nullptr;  // of all on this host
 };
 
 // Makes the portal so: every selected user gets what the policies say, and an outcome in the

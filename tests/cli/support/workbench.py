@@ -155,6 +155,7 @@ class Workbench:
     def age_the_journal(self, days=1):
         """As if everything in it had happened `days` earlier, so that no rate limit remembers it."""
         earlier = days * 24 * 3600 * 1000
+        shutil.rmtree(self.path("state/muster/budget"), ignore_errors=True)
         with self._journal("rw") as database:
             database.execute("UPDATE run SET started = started - ?1, finished = finished - ?1", (earlier,))
             database.execute("UPDATE request SET sent = sent - ?1, answered = answered - ?1", (earlier,))
