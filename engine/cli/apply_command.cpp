@@ -17,6 +17,7 @@
 
 #include <csignal>
 #include <iostream>
+#include <memory>
 #include <random>
 
 namespace cli {
@@ -110,6 +111,22 @@ void print_summary(
     std::cout << report::summary_text(run, totals, how) << std::flush;
 }
 
+// A portal of one's own without a rate limit (portal-facts 3, on-premise) is configured with a rate
+// that nobody reaches; there is nothing to share then, and a lock for each request to be saved.
+constexpr double no_limit_at_all = 1000;
+
+// Nothing: everybody sends as he likes.
+base::result<std::unique_ptr<budget_file>> shared_budget(
+    const workspace& files, const std::filesystem::path& state, base::time_point now
+) {
+    if (files.limits.rate >= no_limit_at_all) return std::unique_ptr<budget_file>();
+    auto made =
+        budget_file::open(budget_path(state, files.portal.url), files.limits, running_boot(), now);
+    if (made && !(*made)->complaint().empty())
+        std::cerr << "muster: warning: " << (*made)->complaint() << '\n';
+    return made;
+}
+
 exit_code apply_to(const options& given, const workspace& files, const run::survey& seen) {
     const auto state = state_folder(files.settings->state_dir);
     if (!state) return complain(exit_code::state_lost, state.error());
@@ -120,12 +137,8 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
     apply_session session(files.connection, files.credentials);
     if (const auto ready = session.portal.ready(); !ready)
         return complain(exit_code::invalid, ready.error());
-    const auto budget = budget_file::open(
-        budget_path(*state, files.portal.url), files.limits, running_boot(), session.clock.now()
-    );
+    const auto budget = shared_budget(files, *state, session.clock.now());
     if (!budget) return complain(exit_code::state_lost, budget.error());
-    if (!(*budget)->complaint().empty())
-        std::cerr << "muster: warning: " << (*budget)->complaint() << '\n';
     const auto seed = seed_of(given);
     const auto header = header_of(given, files, session.clock.wall_now(), seed);
     const auto report = files.report_folder(given, header);
