@@ -13,7 +13,7 @@ constexpr auto long_ago = base::time_point::min() + std::chrono::hours(1);
 
 constexpr double slower = 0.8;             // of the rate, after a refusal
 constexpr double slowest = 0.2;            // of the full rate, however often it refuses
-constexpr double faster = 1.1;             // of the rate, after...
+constexpr double faster = 0.05;            // of the full rate on top, after...
 constexpr std::uint32_t trust_after = 20;  // ...so many answers without a refusal
 
 base::duration seconds(double count) {
@@ -26,6 +26,10 @@ std::size_t usable_burst(const bucket_limits& limits) {
     const auto shared = std::floor(limits.burst * limits.share);
     const auto drift = limits.rate == std::floor(limits.rate) ? 0.0 : std::ceil(limits.rate);
     return static_cast<std::size_t>(std::max(1.0, shared - drift));
+}
+
+base::duration scaled(base::duration full, double pace) {
+    return base::duration(std::llround(static_cast<double>(full.count()) / pace));
 }
 
 }  // namespace
@@ -91,12 +95,10 @@ void leaky_bucket::answered(base::time_point now) {
     BOOST_ASSERT(answers_ < next_);
     answer_[answers_ % burst_] = now;
     ++answers_;
-    if (period_ > full_period_ && ++good_ >= trust_after) {
+    if (pace_ < 1 && ++good_ >= trust_after) {
         good_ = 0;
-        period_ = std::max(
-            full_period_,
-            base::duration(std::llround(static_cast<double>(period_.count()) / faster))
-        );
+        pace_ = std::min(1.0, pace_ + faster);
+        period_ = scaled(full_period_, pace_);
     }
 }
 
@@ -105,10 +107,8 @@ void leaky_bucket::refused(base::time_point sent, base::time_point now, base::du
     good_ = 0;
     if (sent < slowed_at_) return;
     slowed_at_ = now;
-    const auto floor = static_cast<double>(full_period_.count()) / slowest;
-    period_ =
-        base::duration(std::llround(std::min(floor, static_cast<double>(period_.count()) / slower))
-        );
+    pace_ = std::max(slowest, pace_ * slower);
+    period_ = scaled(full_period_, pace_);
     fill(now);
 }
 

@@ -66,7 +66,8 @@ public:
 
     // The portal refused a request that was sent at `sent`: its bucket is full, whoever filled it.
     // Nothing leaves for `pause`, and then at a lower rate; what was refused before the last
-    // slow-down does not lower it again.
+    // slow-down does not lower it again. It comes back in equal steps with good answers, down to
+    // a floor it never stops trying, so that clients who do alike end with equal parts.
     void refused(base::time_point sent, base::time_point now, base::duration pause);
 
     // Nothing leaves before `until`, for a reason that is none of the portal's limits.
@@ -83,6 +84,7 @@ private:
         step_;  // requests per period: the portal's own step, so that no phase is worse than ours
     base::duration full_period_;  // at full rate
     base::duration period_;
+    double pace_ = 1;     // of the full rate: additive increase, multiplicative decrease
     std::uint64_t next_;  // number of the next request
     std::uint64_t answers_;
     std::vector<base::time_point> answer_;  // ring of `burst_`

@@ -79,6 +79,54 @@ BOOST_AUTO_TEST_CASE(every_system_error_has_its_reaction) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(no_known_code_changes_its_meaning_with_the_status) {
+    // portal-facts 4, read row by row: the class of each code, whatever status a source gives it.
+    struct row {
+        const char* code;
+        reaction what_to_do;
+    };
+    const row rows[] = {
+        {"QUERY_LIMIT_EXCEEDED", reaction::slow_down},
+        {"OPERATION_TIME_LIMIT", reaction::wait_for_budget},
+        {"OVERLOAD_LIMIT", reaction::stop_portal},
+        {"INTERNAL_SERVER_ERROR", reaction::retry},
+        {"ERROR_UNEXPECTED_ANSWER", reaction::retry},
+        {"expired_token", reaction::refresh_token},
+        {"invalid_token", reaction::refresh_token},
+        {"CONNECTION_ERROR", reaction::retry},
+        {"NO_AUTH_FOUND", reaction::stop_credential},
+        {"INVALID_CREDENTIALS", reaction::stop_credential},
+        {"insufficient_scope", reaction::stop_credential},
+        {"user_access_error", reaction::stop_credential},
+        {"authorization_error", reaction::stop_credential},
+        {"APPLICATION_NOT_FOUND", reaction::stop_portal},
+        {"ERROR_OAUTH", reaction::stop_portal},
+        {"PAYMENT_REQUIRED", reaction::stop_portal},
+        {"INVALID_REQUEST", reaction::stop_portal},
+        {"PORTAL_DELETED", reaction::stop_portal},
+        {"ERROR_METHOD_NOT_FOUND", reaction::fail},
+        {"ERROR_MANIFEST_IS_NOT_AVAILABLE", reaction::fail},
+        {"ERROR_BATCH_LENGTH_EXCEEDED", reaction::split_batch},
+        {"ERROR_BATCH_METHOD_NOT_ALLOWED", reaction::send_singly},
+        {"WRONG_AUTH_TYPE", reaction::fail},
+        {"METHOD_CONFIRM_WAITING", reaction::park},
+        {"METHOD_CONFIRM_DENIED", reaction::fail},
+        {"allowed_only_intranet_user", reaction::fail},
+        {"ERROR_CORE", reaction::fail},
+        {"ERROR_ARGUMENT", reaction::fail},
+        {"INVALID_ARG_VALUE", reaction::fail},
+        {"ERROR_NOT_FOUND", reaction::fail},
+        {"NOT_FOUND", reaction::fail},
+        {"WRONG_ENCODING", reaction::fail},
+        {"INTERNAL_WRONG_TRANSPORT", reaction::fail},
+        {"INTERNAL_WRONG_HANDLER_CLASS", reaction::stop_portal},
+    };
+    for (const auto& each : rows)
+        for (const int status : {200, 400, 401, 403, 404, 405, 410, 429, 500, 503})
+            BOOST_TEST_CONTEXT(each.code << " with " << status)
+    BOOST_TEST(portal::classify(each.code, status, "").what_to_do == each.what_to_do);
+}
+
 BOOST_AUTO_TEST_CASE(access_denied_means_two_things) {
     struct row {
         int status;
