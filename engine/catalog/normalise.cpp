@@ -109,18 +109,17 @@ maybe normal_number_text(const model::value& given) {
 }
 
 maybe normal_choice(const field& which, const model::value& given) {
-    std::vector<std::string> shown;
-    shown.reserve(which.allowed.size());
-    for (const auto& each : which.allowed) shown.push_back(each.empty() ? "\"\"" : each);
-    const auto expected = fmt::format("one of {}", fmt::join(shown, ", "));
+    std::string hint;
     if (given.is_string()) {
         const std::string_view text = given.get_string();
         if (std::ranges::find(which.allowed, text) != which.allowed.end()) return given;
-        if (const auto near = base::nearest_name(text, which.allowed)) {
-            return not_expected(expected, given, fmt::format("did you mean '{}'?", *near));
-        }
+        if (const auto near = base::nearest_name(text, which.allowed))
+            hint = fmt::format("did you mean '{}'?", *near);
     }
-    return not_expected(expected, given);
+    std::vector<std::string> shown;
+    shown.reserve(which.allowed.size());
+    for (const auto& each : which.allowed) shown.push_back(each.empty() ? "\"\"" : each);
+    return not_expected(fmt::format("one of {}", fmt::join(shown, ", ")), given, std::move(hint));
 }
 
 maybe normal_color_value(const model::value& given) {

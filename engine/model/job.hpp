@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,14 +44,22 @@ struct open_value {
 
 using wanted_value = std::variant<value, step_reference, open_value>;
 
-// One key that the policy manages, and where it was written.
-struct setting {
+// Which key a policy manages, and what else it says of it: the same for all users, whose jobs share
+// it.
+struct key_origin {
     std::string key;
+    base::source_pos where = {};
+    std::string policy = {};
+    std::string severity = {};  // "" = none given
+    std::string why = {};       // "" = none given
+};
+
+// One key that the policy manages, and its value for one user.
+struct setting {
+    std::shared_ptr<const key_origin> origin;  // there always is one
     wanted_value wanted;  // a value is validated and in the catalog's normal form
-    base::source_pos where;
-    std::string policy;
-    std::string severity;  // "" = none given
-    std::string why;       // "" = none given
+
+    [[nodiscard]] const std::string& key() const { return origin->key; }
 };
 
 struct step {

@@ -76,13 +76,13 @@ std::optional<model::value> step_progress::wanted(
     if (const auto* open = std::get_if<model::open_value>(&which.wanted)) return filled(*open, ids);
     const auto* id = known_id(ids, std::get<model::step_reference>(which.wanted).step_id);
     if (!id) return std::nullopt;
-    const auto* field = resource_ ? catalog::find_field(resource_->fields, which.key) : nullptr;
+    const auto* field = resource_ ? catalog::find_field(resource_->fields, which.key()) : nullptr;
     return field ? normal_id(*field, *id) : model::value(*id);
 }
 
 bool step_progress::differs(const model::setting& which, const references& ids) const {
     if (!image_) return true;
-    const auto* field = catalog::find_field(resource_->fields, which.key);
+    const auto* field = catalog::find_field(resource_->fields, which.key());
     const auto target = wanted(which, ids);
     return !field || !target || !catalog::same(*field, *target, seen(image_, *field));
 }
@@ -92,13 +92,14 @@ std::vector<catalog::assignment> step_progress::assignments(const references& id
     for (const auto& each : what_->with) {
         if (resource_ && !differs(each, ids)) continue;
         if (auto value = wanted(each, ids)) {
-            all.push_back({each.key, std::move(*value)});
+            all.push_back({each.key(), std::move(*value)});
             continue;
         }
         if (const auto* open = std::get_if<model::open_value>(&each.wanted))
-            all.push_back(assignment_of(each.key, *open, ids));
+            all.push_back(assignment_of(each.key(), *open, ids));
         else
-            all.push_back(assignment_of(each.key, std::get<model::step_reference>(each.wanted), ids)
+            all.push_back(
+                assignment_of(each.key(), std::get<model::step_reference>(each.wanted), ids)
             );
     }
     return all;
@@ -108,7 +109,7 @@ std::optional<std::string> step_progress::item_key() const {
     if (what_->kind != model::step_kind::collection) return std::nullopt;
     for (const auto& each : what_->with) {
         const auto* value = std::get_if<model::value>(&each.wanted);
-        if (each.key == resource_->key_field && value && value->is_string())
+        if (each.key() == resource_->key_field && value && value->is_string())
             return std::string(value->get_string());
     }
     return std::nullopt;
@@ -206,19 +207,19 @@ void step_progress::decide(const references& ids) {
 void step_progress::note_changes(const references& ids) {
     model::object before;
     for (const auto& each : what_->with) {
-        const auto* field = catalog::find_field(resource_->fields, each.key);
+        const auto* field = catalog::find_field(resource_->fields, each.key());
         if (!field) continue;
         if (image_ && image_->contains(answered_name(*field)))
             before[answered_name(*field)] = seen(image_, *field);
         if (!differs(each, ids)) continue;
         const auto target = wanted(each, ids);
         result_.changes.push_back(
-            {each.key,
+            {each.key(),
              seen(image_, *field),
              target.value_or(model::value(nullptr)),
              nullptr,
-             each.severity,
-             each.why}
+             each.origin->severity,
+             each.origin->why}
         );
     }
     if (image_) result_.before = std::move(before);
@@ -300,18 +301,18 @@ aftermath step_progress::on_verify(const model::accepted& answer, const referenc
     model::object after;
     std::string wrong;
     for (const auto& each : what_->with) {
-        const auto* field = catalog::find_field(resource_->fields, each.key);
+        const auto* field = catalog::find_field(resource_->fields, each.key());
         if (!field) continue;
         const auto now = seen(image_, *field);
         if (image_) after[answered_name(*field)] = now;
         const auto target = wanted(each, ids);
         for (auto& change : result_.changes)
-            if (change.key == each.key) {
+            if (change.key == each.key()) {
                 change.after = now;
                 if (target) change.wanted = *target;
             }
         if (differs(each, ids) && wrong.empty())
-            wrong = each.key + ": sent " + (target ? shown(*target) : "a reference") +
+            wrong = each.key() + ": sent " + (target ? shown(*target) : "a reference") +
                     ", read back " + shown(now);
     }
     result_.after = std::move(after);

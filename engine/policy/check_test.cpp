@@ -109,7 +109,7 @@ private:
                 got == nullptr ? "nothing" : shown(got->wanted)
             ),
             got == nullptr ? "the policy does not manage this key for such a user"
-                           : fmt::format("it is said at {}", base::to_string(got->where))
+                           : fmt::format("it is said at {}", base::to_string(got->origin->where))
         );
     }
 

@@ -25,6 +25,7 @@ public:
     }
 
     [[nodiscard]] const model::value& get() const { return from_ == nullptr ? made_ : *from_; }
+    bool operator==(const operand& other) const { return get() == other.get(); }
     [[nodiscard]] bool is_borrowed() const { return from_ != nullptr; }
     [[nodiscard]] model::value take() && {
         return from_ == nullptr ? std::move(made_) : model::value(*from_);

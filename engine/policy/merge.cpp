@@ -25,23 +25,24 @@ auto* find_key(Step& step, std::string_view name) {
 // What a collection's item is found by; nothing when that could not be made.
 const model::value* item_name(const merged_step& step) {
     const auto* key = find_key(step, step.first->key_field);
-    return key == nullptr ? nullptr : std::get_if<model::value>(&key->wanted);
+    if (key == nullptr) return nullptr;
+    const auto* value = std::get_if<operand>(&key->wanted);
+    return value == nullptr ? nullptr : &value->get();
 }
 
 std::string shown(const merged_key& key) {
-    if (const auto* value = std::get_if<model::value>(&key.wanted))
-        return catalog::described(*value);
+    if (const auto* value = std::get_if<operand>(&key.wanted))
+        return catalog::described(value->get());
     return std::holds_alternative<std::size_t>(key.wanted) ? "the id of a step"
                                                            : "a mapping with the id of a step";
 }
 
-// The merged steps that a key refers to.
-std::vector<std::size_t> targets_of(const merged_key& key) {
-    std::vector<std::size_t> all;
-    if (const auto* whole = std::get_if<std::size_t>(&key.wanted)) all.push_back(*whole);
-    if (const auto* open = std::get_if<open_mapping>(&key.wanted))
-        for (const auto& each : open->places) all.push_back(each.step);
-    return all;
+// Whether all merged steps that a key refers to are such.
+template <class Such>
+bool refers_only_to(const merged_key& key, const Such& is_such) {
+    if (const auto* whole = std::get_if<std::size_t>(&key.wanted)) return is_such(*whole);
+    const auto* open = std::get_if<open_mapping>(&key.wanted);
+    return open == nullptr || std::ranges::all_of(open->places, is_such, &id_place::step);
 }
 
 std::string both(const policy_file& a, const policy_file& b) {
@@ -73,10 +74,11 @@ const model::exemption* find_exemption(
 }
 
 bool refers_beyond(const std::vector<merged_step>& steps) {
-    for (std::size_t i = 0; i < steps.size(); ++i)
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const auto is_before = [i](std::size_t target) { return target < i; };
         for (const auto& key : steps[i].with)
-            for (const auto target : targets_of(key))
-                if (target >= i) return true;
+            if (!refers_only_to(key, is_before)) return true;
+    }
     return false;
 }
 
@@ -101,7 +103,7 @@ merged_step merger::resolve(
     for (const auto& key : step.with) {
         merged_key one{&key, &from, step.layer, {}};
         if (const auto* constant = std::get_if<model::value>(&key.wanted)) {
-            one.wanted = *constant;
+            one.wanted = operand::borrowed(*constant);
         } else if (const auto* earlier = std::get_if<earlier_step>(&key.wanted)) {
             one.wanted = homes[earlier->index];
         } else {
@@ -111,7 +113,7 @@ merged_step merger::resolve(
             if (!value) continue;
             for (auto& each : places) each.step = homes[each.step];
             if (places.empty())
-                one.wanted = std::move(*value);
+                one.wanted = operand::made_of(std::move(*value));
             else
                 one.wanted = open_mapping{std::move(*value), std::move(places)};
         }
@@ -133,8 +135,8 @@ std::optional<model::value> merger::value_of(
         reporter_of(from, problems_).error(value.error(), about(who_));
         return std::nullopt;
     }
-    places = places_of_ids(how, *value);
-    auto normal = catalog::normalise(key.field, *value);
+    places = places_of_ids(how, value->get());
+    auto normal = catalog::normalise(key.field, value->get());
     if (normal) return std::move(*normal);
     failed_ = true;
     reporter_of(from, problems_)
@@ -201,6 +203,7 @@ void merger::unite(merged_step& home, merged_step&& other) {
             "let them agree, or give one of the policies a higher priority"
         );
     if (home.id.empty()) home.id = std::move(other.id);
+    home.with.reserve(home.with.size() + other.with.size());
     for (auto& key : other.with) unite_key(home, std::move(key));
 }
 
@@ -289,10 +292,9 @@ std::vector<std::size_t> merger::order() {
     }
     std::vector<bool> done(steps_.size(), false);
     const auto is_ready = [&](std::size_t which) {
+        const auto is_done = [&](std::size_t each) { return done[each]; };
         return !done[which] && std::ranges::all_of(steps_[which].with, [&](const merged_key& key) {
-            return std::ranges::all_of(targets_of(key), [&](std::size_t each) {
-                return done[each];
-            });
+            return refers_only_to(key, is_done);
         });
     };
     while (order.size() < steps_.size()) {
@@ -341,7 +343,7 @@ explained_value merger::said_by(const merged_key& key) const {
 
 // Once the steps have their names.
 model::wanted_value merger::wanted_of(const merged_key& key) const {
-    if (const auto* value = std::get_if<model::value>(&key.wanted)) return *value;
+    if (const auto* value = std::get_if<operand>(&key.wanted)) return value->get();
     if (const auto* whole = std::get_if<std::size_t>(&key.wanted))
         return model::step_reference{steps_[*whole].id};
     const auto& open = std::get<open_mapping>(key.wanted);
@@ -383,7 +385,6 @@ std::optional<model::job> merger::finish(const exceptions& but) {
     name_steps();
     const auto exempt = but.of(who_);
     model::job made;
-    made.who = who_;
     made.steps.reserve(steps_.size());
     for (const auto index : in_order) {
         auto& from = steps_[index];
@@ -396,13 +397,9 @@ std::optional<model::job> merger::finish(const exceptions& but) {
                 continue;
             }
             auto& to = step.with.emplace_back();
-            to.key = key.key->field.name;
-            to.where = key.key->where;
-            to.policy = key.from->layers[key.layer].name;
-            to.severity = key.key->severity;
-            to.why = key.key->why;
-            if (auto* value = std::get_if<model::value>(&key.wanted))
-                to.wanted = std::move(*value);
+            to.origin = key.key->origin;
+            if (auto* value = std::get_if<operand>(&key.wanted))
+                to.wanted = std::move(*value).take();
             else
                 to.wanted = wanted_of(key);
         }

@@ -28,7 +28,7 @@ struct merged_key {
     const managed_key* key = nullptr;
     const policy_file* from = nullptr;
     std::size_t layer = 0;  // of policy_step
-    std::variant<model::value, std::size_t, open_mapping> wanted;
+    std::variant<operand, std::size_t, open_mapping> wanted;
     std::vector<merged_key> overridden = {};  // what others said; only where it is kept
 };
 
@@ -59,8 +59,8 @@ public:
     // The policies come in the order of falling priority.
     void add(const policy_file& which);
 
-    // Nothing when something was wrong; that has been reported. What the user is excepted from is
-    // left out of the steps.
+    // The job, but for its user. Nothing when something was wrong; that has been reported. What the
+    // user is excepted from is left out of the steps.
     std::optional<model::job> finish(const exceptions& but);
 
     // The same in words: who says what of each key, and who gave way.

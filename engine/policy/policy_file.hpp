@@ -39,6 +39,8 @@ struct managed_key {
     std::variant<model::value, recipe, earlier_step> wanted;
     std::string severity;  // "" = none given
     std::string why;       // "" = none given
+    // The same in the words of a job; set when the policy has been read.
+    std::shared_ptr<const model::key_origin> origin = nullptr;
 };
 
 struct policy_step {

@@ -182,7 +182,7 @@ std::optional<verdict> verdict_for(
 }  // namespace
 
 std::optional<model::job> policy_set::expand(
-    const model::user& who, base::diagnostics& problems, std::vector<std::uint64_t>* matched
+    model::user who, base::diagnostics& problems, std::vector<std::uint64_t>* matched
 ) const {
     merger made(who, problems);
     bool any = false;
@@ -198,7 +198,9 @@ std::optional<model::job> policy_set::expand(
         made.add(which);
     }
     if (faulty || !any) return std::nullopt;
-    return made.finish(but_);
+    auto job = made.finish(but_);
+    if (job) job->who = std::move(who);
+    return job;
 }
 
 std::optional<explanation> policy_set::explain(const model::user& who, base::diagnostics& problems)

@@ -65,9 +65,7 @@ public:
     // has errors, which name the policy's line and the user. `matched` counts the policies that
     // matched, in the order of `names`.
     std::optional<model::job> expand(
-        const model::user& who,
-        base::diagnostics& problems,
-        std::vector<std::uint64_t>* matched = nullptr
+        model::user who, base::diagnostics& problems, std::vector<std::uint64_t>* matched = nullptr
     ) const;
 
     // Why the user gets what he gets. Nothing when there was a fault.

@@ -156,6 +156,14 @@ std::string name_of(const policy_source& which) {
     return name == nullptr ? std::string() : name->text;
 }
 
+std::shared_ptr<const model::key_origin> origin_of(
+    const managed_key& which, const std::string& policy
+) {
+    return std::make_shared<const model::key_origin>(
+        which.field.name, which.where, policy, which.severity, which.why
+    );
+}
+
 }  // namespace
 
 reporter reporter_of(const policy_file& which, base::diagnostics& problems) {
@@ -193,6 +201,8 @@ std::optional<policy_file> read_policy(
         if (own || each.level == base::severity::error) problems.add(std::move(each));
     }
     if (report.has_errors()) return std::nullopt;
+    for (auto& step : made.steps)
+        for (auto& key : step.with) key.origin = origin_of(key, made.layers[step.layer].name);
     return made;
 }
 

@@ -10,7 +10,7 @@
 namespace policy {
 namespace {
 
-using made = std::expected<model::value, fault>;
+using made = std::expected<operand, fault>;
 
 std::unexpected<fault> placed(fault what, const spot& at) {
     place(what, at);
@@ -27,7 +27,7 @@ made make_expression(const recipe& how, names& known) {
     auto value = evaluate(*how.pieces.front().what, known);
     if (!value) return placed(std::move(value.error()), how.from);
     if (value->is_borrowed() && !known.allowed.spend(cost_of(value->get()))) return too_large(how);
-    return std::move(*value).take();
+    return std::move(*value);
 }
 
 // What a value looks like inside a text; nothing for what has no such look.
@@ -75,7 +75,7 @@ made make_text(const recipe& how, names& known) {
         );
     }
     if (!known.allowed.spend(text.size())) return too_large(how);
-    return model::value(std::move(text));
+    return operand::made_of(model::value(std::move(text)));
 }
 
 made make_list(const recipe& how, names& known) {
@@ -84,9 +84,9 @@ made make_list(const recipe& how, names& known) {
     for (const auto& each : how.items) {
         auto item = make(each, known);
         if (!item) return item;
-        items.push_back(std::move(*item));
+        items.push_back(std::move(*item).take());
     }
-    return model::value(std::move(items));
+    return operand::made_of(std::move(items));
 }
 
 made make_mapping(const recipe& how, names& known) {
@@ -97,15 +97,15 @@ made make_mapping(const recipe& how, names& known) {
         if (!key) return key;
         auto item = make(how.items[i], known);
         if (!item) return item;
-        if (!members.emplace(key->get_string(), std::move(*item)).second)
+        if (!members.emplace(key->get().get_string(), std::move(*item).take()).second)
             return placed(
                 {fault_kind::type,
                  0,
-                 fmt::format("the key {} is there twice", catalog::described(*key))},
+                 fmt::format("the key {} is there twice", catalog::described(key->get()))},
                 how.keys[i].from
             );
     }
-    return model::value(std::move(members));
+    return operand::made_of(std::move(members));
 }
 
 // A mapping's entries are made in the order in which they are written.
@@ -132,7 +132,7 @@ made make(const recipe& how, names& known) {
     switch (how.shape) {
         case recipe::form::constant:
             if (!known.allowed.spend(cost_of(how.constant))) return too_large(how);
-            return how.constant;
+            return operand::borrowed(how.constant);
         case recipe::form::expression:
             return make_expression(how, known);
         case recipe::form::text:
@@ -142,9 +142,9 @@ made make(const recipe& how, names& known) {
         case recipe::form::mapping:
             return make_mapping(how, known);
         case recipe::form::item_id:
-            return model::value(1);
+            return operand::made_of(1);
     }
-    return how.constant;
+    return operand::borrowed(how.constant);
 }
 
 std::vector<id_place> places_of_ids(const recipe& how, const model::value& made) {

@@ -49,9 +49,10 @@ void for_each_path_in(Recipe& what, const Visitor& visit) {
     for (auto& each : what.items) for_each_path_in(each, visit);
 }
 
-// The value of a recipe for the user whom the names speak of. A fault has its place. For an id that
-// is not known yet there stands the number 1, which is right wherever an id is.
-std::expected<model::value, fault> make(const recipe& how, names& known);
+// The value of a recipe for the user whom the names speak of; one that is borrowed stands in the
+// recipe or in what the names know. A fault has its place. For an id that is not known yet there
+// stands the number 1, which is right wherever an id is.
+std::expected<operand, fault> make(const recipe& how, names& known);
 
 // Where ids stand in what was made: the keys that lead there, and the step.
 struct id_place {

@@ -99,7 +99,7 @@ found user_names::find_variable(const expression& path) {
     if (!slot) {
         auto value = make(how, *this);
         if (!value) return std::unexpected(std::move(value.error()));
-        slot = std::move(*value);
+        slot = std::move(*value).take();
     }
     return descend(path, &*slot);
 }

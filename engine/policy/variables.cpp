@@ -153,7 +153,7 @@ std::expected<void, fault> settle(recipe& how, const std::vector<variable>& vari
     if (!value) return std::unexpected(std::move(value.error()));
     recipe made;
     made.from = std::move(how.from);
-    made.constant = std::move(*value);
+    made.constant = std::move(*value).take();
     how = std::move(made);
     return {};
 }

@@ -30,8 +30,8 @@ std::string shape_of(const model::job& what) {
         shape += static_cast<char>('0' + static_cast<int>(step.as));
         shape += static_cast<char>('0' + static_cast<int>(step.repeat));
         for (const auto& each : step.with) {
-            append_part(shape, each.key);
-            append_part(shape, each.policy);
+            append_part(shape, each.key());
+            append_part(shape, each.origin->policy);
             if (const auto* id = referenced_step(each)) append_part(shape, *id);
         }
         shape += '\x1e';
@@ -49,9 +49,9 @@ plan_step outline_of(const model::step& step) {
     out.repeat = step.repeat;
     for (const auto& each : step.with) {
         plan_key key;
-        key.key = each.key;
-        key.severity = each.severity;
-        key.why = each.why;
+        key.key = each.key();
+        key.severity = each.origin->severity;
+        key.why = each.origin->why;
         if (const auto* id = referenced_step(each)) key.step_id = *id;
         out.keys.push_back(std::move(key));
     }

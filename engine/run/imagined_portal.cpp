@@ -78,7 +78,7 @@ model::value imagined_portal::image(const guest& of, std::size_t step) const {
     model::object made;
     if (is_right)
         for (const auto& each : asked.with)
-            if (const auto* field = catalog::find_field(resource.fields, each.key))
+            if (const auto* field = catalog::find_field(resource.fields, each.key()))
                 made[catalog::answer_name(*field)] = as_portal_has_it(each.wanted);
     if (resource.kind == model::step_kind::collection) {
         if (!is_right) return model::array();

@@ -10,8 +10,8 @@ base::result<std::optional<model::work_item>> job_stream::next() {
     for (;;) {
         base::diagnostics problems;
         auto user = from_.who.next(problems);
-        auto job =
-            user && !problems.has_errors() ? from_.what.expand(*user, problems) : std::nullopt;
+        auto job = user && !problems.has_errors() ? from_.what.expand(std::move(*user), problems)
+                                                  : std::nullopt;
         if (problems.has_errors())
             return std::unexpected(base::failure{
                 std::make_error_code(std::errc::interrupted),

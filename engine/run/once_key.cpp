@@ -33,7 +33,7 @@ private:
 std::string once_key(const model::step& which) {
     std::map<std::string_view, const model::setting*>
         by_name;  // the order in the policy does not matter
-    for (const auto& each : which.with) by_name[each.key] = &each;
+    for (const auto& each : which.with) by_name[each.key()] = &each;
     fingerprint print;
     for (const auto& [name, setting] : by_name) {
         print.add(name);

@@ -135,14 +135,14 @@ std::vector<std::string> place::lies(const std::map<std::int64_t, model::job_res
             for (const auto& key : step.with) {
                 const auto* wanted = std::get_if<model::value>(&key.wanted);
                 if (wanted == nullptr) continue;
-                const auto* stored = stored_of(user, step.target, key.key);
-                const auto* field = catalog::find_field(resource.fields, key.key);
+                const auto* stored = stored_of(user, step.target, key.key());
+                const auto* field = catalog::find_field(resource.fields, key.key());
                 if (stored == nullptr || !catalog::same(*field, *wanted, decoded(*stored)))
                     all.push_back(fmt::format(
                         "{}: user {} should have {} = {} and has {}",
                         name,
                         id,
-                        key.key,
+                        key.key(),
                         boost::json::serialize(*wanted),
                         stored == nullptr ? "nothing" : boost::json::serialize(*stored)
                     ));

@@ -2,6 +2,14 @@
 
 namespace support {
 
+namespace {
+
+std::shared_ptr<const model::key_origin> origin(std::string key) {
+    return std::make_shared<const model::key_origin>(std::move(key));
+}
+
+}  // namespace
+
 model::user user(std::int64_t id) {
     model::user made;
     made.id = model::user_id(id);
@@ -11,17 +19,11 @@ model::user user(std::int64_t id) {
 }
 
 model::setting set(std::string key, model::value wanted) {
-    model::setting made;
-    made.key = std::move(key);
-    made.wanted = std::move(wanted);
-    return made;
+    return {origin(std::move(key)), std::move(wanted)};
 }
 
 model::setting refer(std::string key, std::string step_id) {
-    model::setting made;
-    made.key = std::move(key);
-    made.wanted = model::step_reference{std::move(step_id)};
-    return made;
+    return {origin(std::move(key)), model::step_reference{std::move(step_id)}};
 }
 
 model::step settings_step(std::vector<model::setting> with) {

@@ -82,8 +82,9 @@ model::work_item notification(std::uint64_t number) {
     item.what.who = bench::office_user(static_cast<std::int64_t>(number) + 1);
     auto& step = item.what.steps.emplace_back();
     step.target = "im.notify.system.add";
-    step.with.emplace_back().key = "MESSAGE";
-    step.with.back().wanted = model::value("hello");
+    step.with.emplace_back(
+        std::make_shared<const model::key_origin>("MESSAGE"), model::value("hello")
+    );
     item.credential = model::credential_of(item.what.who.id);
     item.known = model::identity::proven;
     return item;

@@ -191,12 +191,12 @@ BOOST_AUTO_TEST_CASE(every_key_knows_its_place_its_policy_and_its_reason) {
     BOOST_TEST(job->who.id.value() == 17);
     const auto& with = job->steps.at(0).with;
     BOOST_REQUIRE(with.size() == 2U);
-    BOOST_TEST(base::to_string(with[0].where) == "p.yaml:8:9");
-    BOOST_TEST(with[0].policy == "sample");
-    BOOST_TEST(with[0].severity == "");
-    BOOST_TEST(base::to_string(with[1].where) == "p.yaml:9:9");
-    BOOST_TEST(with[1].severity == "critical");
-    BOOST_TEST(with[1].why == "CHG-1042");
+    BOOST_TEST(base::to_string(with[0].origin->where) == "p.yaml:8:9");
+    BOOST_TEST(with[0].origin->policy == "sample");
+    BOOST_TEST(with[0].origin->severity == "");
+    BOOST_TEST(base::to_string(with[1].origin->where) == "p.yaml:9:9");
+    BOOST_TEST(with[1].origin->severity == "critical");
+    BOOST_TEST(with[1].origin->why == "CHG-1042");
 }
 
 BOOST_AUTO_TEST_CASE(only_users_who_are_meant_get_a_job) {

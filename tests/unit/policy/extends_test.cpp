@@ -86,10 +86,10 @@ BOOST_AUTO_TEST_CASE(every_key_knows_whether_child_or_parent_says_it) {
     const auto job = read_all({parent, text}).expand(sample_user(), problems);
     BOOST_REQUIRE(job.has_value());
     const auto& keys = job->steps.at(1).with;
-    BOOST_TEST(keys.at(0).policy == "child");
-    BOOST_TEST(keys.at(0).where.file->ends_with("2.yaml"));
-    BOOST_TEST(keys.at(1).policy == "parent");
-    BOOST_TEST(keys.at(1).where.file->ends_with("1.yaml"));
+    BOOST_TEST(keys.at(0).origin->policy == "child");
+    BOOST_TEST(keys.at(0).origin->where.file->ends_with("2.yaml"));
+    BOOST_TEST(keys.at(1).origin->policy == "parent");
+    BOOST_TEST(keys.at(1).origin->where.file->ends_with("1.yaml"));
 }
 
 BOOST_AUTO_TEST_CASE(a_chain_of_parents_is_followed_to_its_end) {

@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(every_key_knows_which_policy_it_is_from) {
     const auto job = policies.expand(sample_user(), problems);
     BOOST_REQUIRE(job.has_value());
     BOOST_REQUIRE(job->steps.size() == 1U);
-    BOOST_TEST(job->steps[0].with.at(0).policy == "high");
-    BOOST_TEST(job->steps[0].with.at(1).policy == "low");
+    BOOST_TEST(job->steps[0].with.at(0).origin->policy == "high");
+    BOOST_TEST(job->steps[0].with.at(1).origin->policy == "low");
 }
 
 BOOST_AUTO_TEST_CASE(equal_priority_and_different_values_are_an_error_that_names_both_places) {
@@ -94,8 +94,8 @@ BOOST_AUTO_TEST_CASE(of_equal_values_the_one_that_says_why_is_kept) {
     base::diagnostics problems;
     const auto job = policies.expand(sample_user(), problems);
     BOOST_REQUIRE(job.has_value());
-    BOOST_TEST(job->steps.at(0).with.at(0).why == "CHG-1042");
-    BOOST_TEST(job->steps.at(0).with.at(0).policy == "told");
+    BOOST_TEST(job->steps.at(0).with.at(0).origin->why == "CHG-1042");
+    BOOST_TEST(job->steps.at(0).with.at(0).origin->policy == "told");
 }
 
 BOOST_AUTO_TEST_CASE(a_higher_policy_settles_what_two_lower_ones_disagree_on) {

@@ -110,7 +110,7 @@ std::string to_text(const model::job& what) {
             const auto* reference = std::get_if<model::step_reference>(&key.wanted);
             text += fmt::format(
                 "  {} = {}\n",
-                key.key,
+                key.key(),
                 reference != nullptr ? "id of " + reference->step_id
                                      : boost::json::serialize(model::in_words(key.wanted))
             );

@@ -15,13 +15,10 @@ model::job notification(std::int64_t id) {
     call.target = "im.notify.system.add";
     call.as = model::acts_as::admin;
     call.repeat = model::repetition::once_per_user;
-    model::setting message;
-    message.key = "MESSAGE";
-    message.wanted = model::value("Your calendar has been set up\nand \x1b[31mmore");
-    model::setting user;
-    user.key = "USER_ID";
-    user.wanted = model::value(id);
-    call.with = {user, message};
+    call.with = {
+        sample::setting("USER_ID", id),
+        sample::setting("MESSAGE", "Your calendar has been set up\nand \x1b[31mmore")
+    };
     model::job made;
     made.who = sample::user(id, "");
     made.steps = {call};
@@ -99,7 +96,7 @@ BOOST_AUTO_TEST_CASE(the_same_keys_from_another_policy_are_another_block) {
     report::offline_plan made;
     auto one = sample::job(sample::user(1, "a@acme.example"));
     made.add(one, {1, 2});
-    one.steps[1].with[0].policy = "sales";
+    one.steps[1].with[0] = sample::setting({.key = "view", .policy = "sales"}, "week");
     made.add(one, {1, 2});
     BOOST_TEST(made.blocks().size() == 2U);
 }

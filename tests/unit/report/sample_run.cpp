@@ -11,14 +11,6 @@ using model::user_outcome;
 
 constexpr auto beginning = base::wall_time(std::chrono::milliseconds(1'795'404'000'000));
 
-model::setting setting(std::string key, model::value wanted) {
-    model::setting made;
-    made.key = std::move(key);
-    made.wanted = std::move(wanted);
-    made.policy = "calendar-standard";
-    return made;
-}
-
 model::key_change change(
     std::string key, model::value before, model::value wanted, model::value after
 ) {
@@ -51,6 +43,14 @@ model::user user(std::int64_t id, std::string email) {
     return made;
 }
 
+model::setting setting(std::string key, model::value wanted) {
+    return setting({.key = std::move(key), .policy = "calendar-standard"}, std::move(wanted));
+}
+
+model::setting setting(model::key_origin origin, model::value wanted) {
+    return {std::make_shared<const model::key_origin>(std::move(origin)), std::move(wanted)};
+}
+
 model::job job(model::user who) {
     model::step section;
     section.id = "meetings";
@@ -63,12 +63,16 @@ model::job job(model::user who) {
     settings.target = "calendar.user.settings";
     settings.with = {
         setting("view", "week"),
-        setting("denyBusyInvitation", true),
+        setting(
+            {.key = "denyBusyInvitation",
+             .policy = "calendar-standard",
+             .severity = "critical",
+             .why = "double bookings, CHG-1042"},
+            true
+        ),
         setting("meetSection", nullptr),
         setting("sendFromEmail", model::value(who.email))
     };
-    settings.with[1].severity = "critical";
-    settings.with[1].why = "double bookings, CHG-1042";
     settings.with[2].wanted = model::step_reference{"meetings"};
 
     model::job made;

@@ -18,6 +18,8 @@ namespace sample {
 base::wall_time at(std::int64_t milliseconds);
 
 model::user user(std::int64_t id, std::string email);
+model::setting setting(std::string key, model::value wanted);  // of "calendar-standard"
+model::setting setting(model::key_origin origin, model::value wanted);
 model::job job(model::user who);
 model::job_result result(std::uint64_t number, model::user who);
 
