@@ -29,11 +29,14 @@ constexpr std::string_view insert_step =
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_request =
-    "INSERT INTO request (run, number, credential, form, sent) VALUES (?, ?, ?, ?, ?)";
+    "INSERT INTO request"
+    " (run, number, credential, form, sent, answered, http_status, fate, code, text)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_attempt =
-    "INSERT INTO attempt (run, job, request, place, step, purpose, method)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO attempt"
+    " (run, job, request, place, step, purpose, method, answer, code, text, created)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view settle_request =
     "UPDATE request SET answered = ?, http_status = ?, fate = ?, code = ?, text = ?"
@@ -155,7 +158,14 @@ base::result<void> make_journal(const std::filesystem::path& file) {
     return done;
 }
 
-base::result<database> open_as_journal(const std::filesystem::path& file) {
+// Where the log is not synced at every commit, a killed process loses nothing, and a power cut the
+// last moments, never the database.
+const char* settings_for(writing how) {
+    return how == writing::behind ? "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON"
+                                  : "PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON";
+}
+
+base::result<database> open_as_journal(const std::filesystem::path& file, writing how) {
     std::error_code cannot_tell;  // then SQLite will
     if (!std::filesystem::exists(file, cannot_tell) && !cannot_tell) {
         const auto made = make_journal(file);
@@ -163,9 +173,7 @@ base::result<database> open_as_journal(const std::filesystem::path& file) {
     }
     auto opened = open_migrated(file);
     if (!opened) return std::unexpected(std::move(opened.error()));
-    // The log is not synced at every commit: a killed process loses nothing, a power cut the last
-    // moments, never the database.
-    const auto done = opened->execute("PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON");
+    const auto done = opened->execute(settings_for(how));
     if (!done) return std::unexpected(done.error());
     auto around = brackets::prepare(*opened);
     if (!around) return std::unexpected(std::move(around.error()));
@@ -202,8 +210,8 @@ base::result<statements> statements::prepare(connection& with) {
     return all;
 }
 
-base::result<database> database::open(const std::filesystem::path& file) {
-    auto opened = open_as_journal(file);
+base::result<database> database::open(const std::filesystem::path& file, writing how) {
+    auto opened = open_as_journal(file, how);
     if (opened) return opened;
     return std::unexpected(
         opened.error().within(fmt::format("opening the journal {}", file.string()))

@@ -4,6 +4,7 @@
 #include "journal/connection.hpp"
 #include "journal/statement.hpp"
 #include "journal/transaction.hpp"
+#include "journal/writing.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -38,8 +39,9 @@ struct statements {
 // thread at a time.
 class database {
 public:
-    // Opens or makes the file and brings it to this version's schema.
-    static base::result<database> open(const std::filesystem::path& file);
+    // Opens or makes the file and brings it to this version's schema. `how` says whether a commit
+    // is to outlive a power cut.
+    static base::result<database> open(const std::filesystem::path& file, writing how);
 
     template <class Work>
     base::result<void> transact(Work&& work) {

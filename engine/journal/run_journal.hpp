@@ -16,10 +16,13 @@
 
 namespace journal {
 
-class database;
+class scribe;
+struct run_names;
+struct planned_step;
 
-// One run being written. Every call is a transaction of its own: when it has returned, a killed
-// process no longer loses what it said. A call that failed has written nothing.
+// One run being written, as `writing` says: at once, where a call that failed has written nothing,
+// or behind, where a call gives the failure of what was said before (conflicts included) and
+// when_durable tells when what it said outlives the process and a power cut.
 class run_journal : public dispatch::journal_port {
 public:
     // The names under which something is remembered beyond the run.
@@ -32,7 +35,7 @@ public:
 
     // For store::start_run.
     run_journal(
-        std::shared_ptr<database> opened, std::int64_t number, const model::run_header& header
+        std::shared_ptr<scribe> writer, std::int64_t number, const model::run_header& header
     );
 
     // Before the first job; without it nothing is remembered beyond the run.
@@ -59,29 +62,21 @@ public:
     // for this user's.
     base::result<void> close_job(const model::job_result& what) override;
 
-    // The run has ended; nothing follows.
+    [[nodiscard]] bool is_durable() const override;
+    void when_durable(dispatch::haste how_soon, listener then) override;
+
+    // Waits until all that was said is written, or cannot be.
+    base::result<void> write_out();
+
+    // The run has ended; nothing follows. Waits until all of it is written.
     base::result<void> finish(const model::run_summary& summary);
 
 private:
-    base::result<void> write_open(const model::work_item& item, base::wall_time now);
-    base::result<void> write_begin(const model::request& what, base::wall_time now);
-    base::result<void> write_settle(
-        const model::request& what, const model::reply& reply, base::wall_time now
-    );
-    base::result<void> write_answer(
-        const model::request& what,
-        std::size_t place,
-        const model::answer& answer,
-        base::wall_time now
-    );
-    base::result<void> write_close(const model::job_result& what);
-    base::result<void> write_step(const model::job_result& what, std::size_t place);
-    base::result<void> withdraw_identity(const model::job_result& what);
+    [[nodiscard]] planned_step planned(const model::step& which) const;
+    [[nodiscard]] std::string disproved_by(const model::job_result& what) const;
 
-    std::shared_ptr<database> database_;
-    std::int64_t number_;
-    model::run_id id_;
-    model::portal_name portal_;
+    std::shared_ptr<scribe> writer_;
+    std::shared_ptr<const run_names> run_;
     naming names_;
     once_ledger once_;
     std::unordered_map<model::job_number, model::credential_id> credentials_;  // of open jobs

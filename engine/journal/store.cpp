@@ -4,6 +4,7 @@
 #include "journal/journal_error.hpp"
 #include "journal/json_text.hpp"
 #include "journal/run_rows.hpp"
+#include "journal/scribe.hpp"
 #include "journal/stored_time.hpp"
 
 #include <fmt/format.h>
@@ -12,15 +13,20 @@
 
 namespace journal {
 
-base::result<store> store::open(const std::filesystem::path& file) {
-    auto opened = database::open(file);
+base::result<store> store::open(const std::filesystem::path& file, writing how) {
+    auto opened = database::open(file, how);
     if (!opened) return std::unexpected(std::move(opened.error()));
-    return store(std::make_shared<database>(std::move(*opened)));
+    return store(std::make_shared<database>(std::move(*opened)), file, how);
 }
 
 base::result<std::unique_ptr<run_journal>> store::start_run(
     const model::run_header& header, std::uint64_t roster_size_hint
 ) {
+    if (!scribe_) {
+        auto opened = scribe::open(file_, how_);
+        if (!opened) return std::unexpected(std::move(opened.error()));
+        scribe_ = std::move(*opened);
+    }
     const auto size = roster_size_hint != 0 ? std::optional(roster_size_hint) : std::nullopt;
     const auto done = database_->transact([&] {
         return database_->kept.insert_run.run(
@@ -40,7 +46,7 @@ base::result<std::unique_ptr<run_journal>> store::start_run(
         return std::unexpected(done.error().within(doing));
     }
     const auto number = database_->connected.inserted();
-    return std::make_unique<run_journal>(database_, number, header);
+    return std::make_unique<run_journal>(scribe_, number, header);
 }
 
 base::result<bool> store::is_proven(

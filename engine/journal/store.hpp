@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "journal/rows.hpp"
 #include "journal/run_journal.hpp"
+#include "journal/writing.hpp"
 #include "model/ids.hpp"
 #include "model/run.hpp"
 
@@ -17,17 +18,22 @@
 namespace journal {
 
 class database;
+class scribe;
 
 // What Muster remembers of its runs: one database file, journal.sqlite in the state directory.
 //
 // Several stores, in this process and in others, may have one file open at the same time; a change
 // waits for another's for at most five seconds. One store, the runs started from it and its readers
-// belong to one thread. Every failure is a journal_error.
+// belong to one thread; with writing::behind a second one, which nobody else sees, does the
+// writing. Every failure is a journal_error.
 class store {
 public:
     // Makes the file (mode 0600, its directory must exist) or brings an older one to this version's
     // schema. Refused: newer_schema, not_a_journal, corrupt, read_only, cannot_open.
-    static base::result<store> open(const std::filesystem::path& file);
+    // `how` its runs are written.
+    static base::result<store> open(
+        const std::filesystem::path& file, writing how = writing::at_once
+    );
 
     // A run that begins now; `conflict` when there is one of that id. It keeps the file open after
     // the store is gone.
@@ -60,9 +66,13 @@ public:
 
 private:
     friend class reader;
-    explicit store(std::shared_ptr<database> opened) : database_(std::move(opened)) {}
+    store(std::shared_ptr<database> opened, std::filesystem::path file, writing how)
+        : database_(std::move(opened)), file_(std::move(file)), how_(how) {}
 
-    std::shared_ptr<database> database_;
+    std::shared_ptr<database> database_;  // for reading, and for beginning runs
+    std::filesystem::path file_;
+    writing how_;
+    std::shared_ptr<scribe> scribe_;  // of all its runs; comes with the first
 };
 
 }  // namespace journal

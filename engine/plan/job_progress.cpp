@@ -317,7 +317,7 @@ aftermath job_progress::settle_identity(const model::answer& answer) {
                                               : std::string();
     if (found == std::to_string(item_.what.who.id.value())) {
         owner_ = owner::right;
-        newly_proven_ = true;
+        newly_proven_ = item_.known == model::identity::unproven;
         return aftermath::moved;
     }
     owner_ = owner::wrong;

@@ -7,7 +7,12 @@
 #include "model/reply.hpp"
 #include "model/request.hpp"
 
+#include <functional>
+
 namespace dispatch {
+
+// How soon somebody has to know: as soon as it can be, or with whatever is written next.
+enum class haste { now, soon };
 
 // Where a lane writes down what happens, as it happens. A failure here stops the lane: what cannot
 // be recorded is not sent.
@@ -33,6 +38,17 @@ public:
 
     // The job has its outcome; nothing more will be sent for it.
     virtual base::result<void> close_job(const model::job_result& what) = 0;
+
+    // A journal may write behind what it is told. Then a call hands over and gives the failure of
+    // an earlier one, and these two tell what outlives a power cut.
+
+    // Whether all that was said so far does.
+    [[nodiscard]] virtual bool is_durable() const { return true; }
+
+    // Calls `then` once, when all that was said so far does or cannot be written: at once, or from
+    // another thread.
+    using listener = std::function<void(base::result<void>)>;
+    virtual void when_durable(haste, listener then) { then({}); }
 };
 
 }  // namespace dispatch

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "journal/database.hpp"
+#include "journal/record.hpp"
+
+#include <cstddef>
+#include <span>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace journal {
+
+// Puts records into the database: all of a span or nothing of it. What a span both begins and ends
+// costs the rows of its end alone. Used by one thread at a time.
+class record_writer {
+public:
+    explicit record_writer(database into) : into_(std::move(into)) {}
+
+    // `conflict` for what is recorded already, or was never begun.
+    base::result<void> write(std::span<const record> all);
+
+private:
+    using place = std::size_t;
+    static constexpr place nowhere = static_cast<place>(-1);
+    struct key {
+        std::int64_t run;
+        std::uint64_t number;
+        bool operator==(const key&) const = default;
+    };
+    struct hash {
+        std::size_t operator()(const key& of) const noexcept {
+            return static_cast<std::size_t>(of.number * 31 + static_cast<std::uint64_t>(of.run));
+        }
+    };
+    using places = std::unordered_map<key, place, hash>;
+
+    void pair_up(std::span<const record> all);
+    base::result<void> write_all(std::span<const record> all);
+    base::result<void> write_one(std::span<const record> all, place at);
+
+    base::result<void> put(const run_names& run, const job_opened& what);
+    base::result<void> put(const run_names& run, const request_begun& what);
+    base::result<void> put(const run_names& run, const request_settled& what);
+    base::result<void> put(const run_names& run, const identity_proven& what);
+    base::result<void> put(const run_names& run, const job_closed& what);
+    base::result<void> put(const run_names& run, const run_finished& what);
+    // A request that was begun in the same span.
+    base::result<void> put_whole(
+        const run_names& run, const request_begun& begun, const request_settled& settled
+    );
+    base::result<void> put_step(const run_names& run, const job_closed& of, std::size_t at);
+    base::result<void> put_once(const run_names& run, const std::vector<once_mark>& marks);
+
+    database into_;
+    places jobs_;                // opened in the span at hand
+    places requests_;            // begun in it
+    std::vector<place> begins_;  // of each record the one that began it, in the same span
+    std::vector<char> covered_;  // what its end tells as well
+};
+
+}  // namespace journal

@@ -1,0 +1,203 @@
+#include "journal/scribe.hpp"
+
+#include "journal/database.hpp"
+#include "journal/journal_error.hpp"
+#include "journal/record_writer.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <future>
+#include <iterator>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace journal {
+
+namespace {
+
+// How long what nobody waits for may lie, so that more goes with it. What a killed process loses is
+// not longer ago.
+constexpr auto gather = std::chrono::milliseconds(5);
+constexpr std::size_t most_waiting = 100'000;
+
+bool is_conflict(const base::failure& what) {
+    return what.code == journal_error::conflict;
+}
+
+}  // namespace
+
+struct scribe::state {
+    state(database into, writing mode) : writer(std::move(into)), how(mode) {}
+
+    void work();
+    void round(std::unique_lock<std::mutex>& lock);
+    base::result<void> write(std::vector<record>& batch);
+    base::result<void> write_singly(std::vector<record>& batch);
+    [[nodiscard]] bool wanted() const {
+        return closing || urgent || (tried && !(queue.empty() && listeners.empty()));
+    }
+    [[nodiscard]] base::result<void> standing() const {
+        if (failure) return std::unexpected(*failure);
+        return {};
+    }
+
+    record_writer writer;
+    const writing how;
+
+    mutable std::mutex guard;  // of all that follows
+    std::condition_variable news;
+    std::condition_variable room;
+    std::vector<record> queue;
+    std::vector<dispatch::journal_port::listener> listeners;
+    std::optional<base::failure> failure;
+    bool busy = false;    // a batch is being written
+    bool idle = false;    // the thread sleeps until there is something
+    bool tried = true;    // something was said since the last failure
+    bool urgent = false;  // somebody waits
+    bool closing = false;
+    std::thread thread;
+};
+
+void scribe::state::work() {
+    std::unique_lock lock(guard);
+    for (;;) {
+        idle = true;
+        news.wait(lock, [&] { return wanted(); });
+        idle = false;
+        if (!urgent && !closing) news.wait_for(lock, gather, [&] { return urgent || closing; });
+        const bool last = closing;
+        round(lock);
+        if (last && (queue.empty() || failure)) return;
+    }
+}
+
+// Everything that was said until now, and whoever waited for it.
+void scribe::state::round(std::unique_lock<std::mutex>& lock) {
+    std::vector<record> batch;
+    batch.swap(queue);
+    auto waiting = std::exchange(listeners, {});
+    urgent = false;
+    tried = false;
+    busy = true;
+    lock.unlock();
+    const auto done = batch.empty() ? base::result<void>() : write(batch);
+    lock.lock();
+    busy = false;
+    const bool conflict_stands = failure && is_conflict(*failure);
+    if (!done)
+        failure = done.error();
+    else if (!conflict_stands)
+        failure.reset();
+    // What is left of it goes before what was said meanwhile.
+    queue.insert(
+        queue.begin(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end())
+    );
+    const auto end = standing();
+    room.notify_all();
+    lock.unlock();
+    for (auto& each : waiting) each(end);
+    waiting.clear();
+    lock.lock();
+}
+
+// Leaves in the batch what is still to be written.
+base::result<void> scribe::state::write(std::vector<record>& batch) {
+    auto done = writer.write(batch);
+    if (!done && is_conflict(done.error()) && batch.size() > 1) return write_singly(batch);
+    if (done || is_conflict(done.error())) batch.clear();
+    return done;
+}
+
+// One of them contradicts the journal: the others are written all the same.
+base::result<void> scribe::state::write_singly(std::vector<record>& batch) {
+    base::result<void> contradiction;
+    for (std::size_t at = 0; at < batch.size(); ++at) {
+        const auto done = writer.write(std::span(batch).subspan(at, 1));
+        if (done) continue;
+        if (!is_conflict(done.error())) {
+            batch.erase(batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(at));
+            return done;
+        }
+        if (contradiction) contradiction = done;
+    }
+    batch.clear();
+    return contradiction;
+}
+
+base::result<std::shared_ptr<scribe>> scribe::open(const std::filesystem::path& file, writing how) {
+    auto into = database::open(file, how);
+    if (!into) return std::unexpected(std::move(into.error()));
+    auto made = std::make_unique<state>(std::move(*into), how);
+    return std::shared_ptr<scribe>(new scribe(std::move(made)));
+}
+
+scribe::scribe(std::unique_ptr<state> made) : state_(std::move(made)) {
+    if (state_->how == writing::behind) {
+        state_->thread = std::thread([of = state_.get()] { of->work(); });
+    }
+}
+
+scribe::~scribe() {
+    if (!state_->thread.joinable()) return;
+    {
+        const std::lock_guard lock(state_->guard);
+        state_->closing = true;
+    }
+    state_->news.notify_one();
+    state_->thread.join();
+}
+
+base::result<void> scribe::say(record what) {
+    auto& mine = *state_;
+    if (mine.how == writing::at_once) return mine.writer.write(std::span(&what, 1));
+    std::unique_lock lock(mine.guard);
+    mine.room.wait(lock, [&] { return mine.queue.size() < most_waiting || mine.failure; });
+    mine.queue.push_back(std::move(what));
+    mine.tried = true;
+    auto health = mine.standing();
+    const bool sleeps = mine.idle;
+    mine.idle = false;  // it is woken once
+    lock.unlock();
+    if (sleeps) mine.news.notify_one();
+    return health;
+}
+
+base::result<void> scribe::health() const {
+    const std::lock_guard lock(state_->guard);
+    return state_->standing();
+}
+
+bool scribe::all_written() const {
+    if (state_->how == writing::at_once) return true;
+    const std::lock_guard lock(state_->guard);
+    return state_->queue.empty() && !state_->busy;
+}
+
+void scribe::when_written(dispatch::haste how_soon, dispatch::journal_port::listener then) {
+    auto& mine = *state_;
+    if (mine.how == writing::at_once) return then({});
+    {
+        const std::lock_guard lock(mine.guard);
+        mine.listeners.push_back(std::move(then));
+        mine.urgent = mine.urgent || how_soon == dispatch::haste::now;
+        mine.tried = true;
+        mine.idle = false;
+    }
+    mine.news.notify_one();
+}
+
+base::result<void> scribe::write_out() {
+    std::promise<base::result<void>> end;
+    auto ended = end.get_future();
+    when_written(dispatch::haste::now, [&end](base::result<void> what) {
+        end.set_value(std::move(what));
+    });
+    return ended.get();
+}
+
+}  // namespace journal

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "dispatch/ports/journal_port.hpp"
+#include "journal/record.hpp"
+#include "journal/writing.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace journal {
+
+// Writes what runs say to one journal, in the order in which it is said. With writing::behind it
+// has a thread of its own: what was said while one commit was under way goes with the next, so that
+// many outcomes share one sync of the disk.
+//
+// What could not be written is kept and tried again with the next thing that is said, so that a
+// disk that has room again loses nothing; until then every call gives the failure.
+class scribe {
+public:
+    static base::result<std::shared_ptr<scribe>> open(
+        const std::filesystem::path& file, writing how
+    );
+    scribe(const scribe&) = delete;
+    scribe& operator=(const scribe&) = delete;
+    // Writes what is left, as far as it can.
+    ~scribe();
+
+    // Taken and, sooner or later, written; a failure of what was said before is given all the same.
+    // At once: gives what became of this, and does not keep what failed. Waits only for a disk that
+    // is slower than the run, by many thousand sayings.
+    base::result<void> say(record what);
+
+    // Why what was said before is not written; success while nothing is known to be wrong.
+    [[nodiscard]] base::result<void> health() const;
+
+    // Whether all that was said is written.
+    [[nodiscard]] bool all_written() const;
+
+    // As dispatch::journal_port::when_durable.
+    void when_written(dispatch::haste how_soon, dispatch::journal_port::listener then);
+
+    // Waits until all is written, or cannot be.
+    base::result<void> write_out();
+
+private:
+    struct state;
+    explicit scribe(std::unique_ptr<state> made);
+
+    std::unique_ptr<state> state_;
+};
+
+}  // namespace journal
