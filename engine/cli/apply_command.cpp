@@ -131,7 +131,7 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
     const auto state = state_folder(files.settings->state_dir);
     if (!state) return complain(exit_code::state_lost, state.error());
     const auto journal_file = *state / "journal.sqlite";
-    auto journal = journal::store::open(journal_file);
+    auto journal = journal::store::open(journal_file, journal::writing::behind);
     if (!journal) return complain(exit_code::state_lost, journal.error());
 
     apply_session session(files.connection, files.credentials);

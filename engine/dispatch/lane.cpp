@@ -1,5 +1,9 @@
 #include "dispatch/lane.hpp"
 
+#include "plan/repeatable.hpp"
+
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
@@ -19,6 +23,29 @@ bool failed_for_now(const model::reply& reply) {
                (no && no->what_to_do == model::reaction::retry) ||
                (fate && fate->why == model::not_sent_reason::cannot_connect);
     });
+}
+
+}  // namespace
+
+namespace {
+
+// What the journal has to say to a request that waits for it.
+struct written_news {
+    explicit written_news(std::unique_ptr<async::bell> made) : bell(std::move(made)) {}
+
+    std::unique_ptr<async::bell> bell;
+    std::optional<base::result<void>> what;
+};
+
+// The journal may speak from a thread of its own: `then` runs on the lane's. Nothing of it is left
+// with the other thread.
+template <class Then>
+journal_port::listener hand_over(boost::asio::any_io_executor where, Then then) {
+    return [where = std::move(where), then = std::move(then)](base::result<void> what) mutable {
+        boost::asio::post(where, [then = std::move(then), what = std::move(what)]() mutable {
+            then(std::move(what));
+        });
+    };
 }
 
 }  // namespace
@@ -51,6 +78,7 @@ lane::lane(
     : where_(where),
       clock_(clock),
       ports_(ports),
+      all_(all),
       options_(std::move(options)),
       board_(all, options_.board),
       bucket_(options_.limits),
@@ -79,6 +107,7 @@ boost::asio::awaitable<lane_end> lane::run() {
     }
     co_await carriers_.join();
     close_the_rest();
+    co_await tell_the_rest();
     show(waiting_for::nothing, {});
     if (!end_) end_ = breaker_.at_the_end();
     if (end_) co_return lane_end{end_->how, end_->why, counts_};
@@ -91,6 +120,7 @@ void lane::stop(model::run_end how, std::string why) {
 }
 
 void lane::cut() {
+    cut_ = true;
     carriers_.cancel();
 }
 
@@ -190,10 +220,46 @@ boost::asio::awaitable<void> lane::carry(
 ) {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     carriage under_way(*this);
-    const auto reply = co_await ports_.portal.send(what, sent + options_.request_timeout);
+    const auto reply = co_await say(what, sent);
     ports_.progress.request_answered(what, reply, sent_wall, clock_.wall_now());
     receive(what, reply, sent);
     under_way.arrived();
+}
+
+// What must not happen twice leaves only when its sending is known for good.
+boost::asio::awaitable<model::reply> lane::say(model::request what, base::time_point sent) {
+    if (!plan::may_be_repeated(what, all_)) {
+        const auto written = co_await intent_on_disk();
+        const auto commands = what.commands.size();
+        recorded(written);
+        const char* why = !written ? "the journal cannot be written" : "cut off before it was sent";
+        if (!written || cut_)
+            co_return model::reply_for_all(
+                commands, model::not_sent{model::not_sent_reason::cancelled, why}
+            );
+        sent = clock_.now();
+    }
+    const auto deadline = sent + options_.request_timeout;
+    auto reply = co_await ports_.portal.send(std::move(what), deadline);
+    co_return reply;
+}
+
+// Shielded from cancellation, which is asked for afterwards: an intent of which nobody knows
+// whether it is on the disk would be neither sent nor not sent.
+boost::asio::awaitable<base::result<void>> lane::intent_on_disk() {
+    if (ports_.journal.is_durable()) co_return ports_.journal.health();
+    co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
+    const auto news = std::make_shared<written_news>(clock_.make_bell(where_));
+    const auto heard = [news](base::result<void> what) {
+        news->what = std::move(what);
+        news->bell->ring();
+    };
+    ports_.journal.when_durable(haste::now, hand_over(where_, heard));
+    while (!news->what) co_await news->bell->wait_until(base::time_point::max());
+    co_await boost::asio::this_coro::reset_cancellation_state(
+        boost::asio::enable_terminal_cancellation()
+    );
+    co_return *news->what;
 }
 
 boost::asio::awaitable<void> lane::try_portal(model::request what, base::time_point sent) {
@@ -248,10 +314,36 @@ void lane::count(const model::reply& reply) {
 void lane::publish(base::wall_time now) {
     for (const auto who : board_.take_proven())
         recorded(ports_.journal.remember_identity(model::credential_of(who), who, now));
-    for (const auto& each : board_.take_closed()) {
+    for (auto& each : board_.take_closed()) {
         recorded(ports_.journal.close_job(each));
-        ports_.progress.job_closed(each);
+        closed_since_.push_back(std::move(each));
     }
+    tell_when_written();
+}
+
+// What was told as done is done after a power cut as well, so it is told when it is on the disk. At
+// most one news of the journal is awaited at a time.
+void lane::tell_when_written() {
+    if (closed_since_.empty() || !being_written_.empty()) return;
+    being_written_.swap(closed_since_);
+    if (ports_.journal.is_durable()) return tell_written();
+    const auto heard = [this, alive = std::weak_ptr(alive_)](base::result<void> what) {
+        if (alive.expired()) return;
+        recorded(what);
+        tell_written();
+        news_->ring();
+    };
+    ports_.journal.when_durable(haste::soon, hand_over(where_, heard));
+}
+
+// Also what the journal could not keep: then the report is the only one who knows.
+void lane::tell_written() {
+    for (const auto& each : std::exchange(being_written_, {})) ports_.progress.job_closed(each);
+    tell_when_written();
+}
+
+boost::asio::awaitable<void> lane::tell_the_rest() {
+    while (!being_written_.empty()) co_await news_->wait_until(base::time_point::max());
 }
 
 // No job without an outcome: those under way end with what is known of them, those not begun as

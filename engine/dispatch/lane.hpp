@@ -97,7 +97,14 @@ private:
     void receive(const model::request& what, const model::reply& reply, base::time_point sent);
     void learn(const model::request& what, const model::reply& reply, base::time_point sent);
     void count(const model::reply& reply);
+    boost::asio::awaitable<base::result<void>> intent_on_disk();
+    [[nodiscard]] boost::asio::awaitable<model::reply> say(
+        model::request what, base::time_point sent
+    );
     void publish(base::wall_time now);
+    void tell_written();
+    void tell_when_written();
+    boost::asio::awaitable<void> tell_the_rest();
     void close_the_rest();
     [[nodiscard]] base::time_point slot_at(base::time_point now) const;
     [[nodiscard]] base::time_point wake_at(base::time_point now);
@@ -108,6 +115,7 @@ private:
     boost::asio::any_io_executor where_;
     async::clock_source& clock_;
     lane_ports ports_;
+    const catalog::definitions& all_;
     lane_options options_;
     plan::board board_;
     pacing::leaky_bucket bucket_;
@@ -123,6 +131,12 @@ private:
     std::uint64_t next_number_ = 0;
     model::lane_counts counts_;
     std::optional<pacing::stop_verdict> end_;
+    // Outcomes that are told when they are on the disk: those that the next news of the journal is
+    // about, and those after them.
+    std::vector<model::job_result> being_written_;
+    std::vector<model::job_result> closed_since_;
+    std::shared_ptr<lane*> alive_ = std::make_shared<lane*>(this);  // for news that come too late
+    bool cut_ = false;
     bool broken_ = false;  // a request ended with an exception: join is going to rethrow it
 };
 

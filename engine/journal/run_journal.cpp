@@ -146,6 +146,10 @@ std::string run_journal::disproved_by(const model::job_result& what) const {
                                             : names_.fingerprint(credential->second);
 }
 
+base::result<void> run_journal::health() const {
+    return writer_->health();
+}
+
 bool run_journal::is_durable() const {
     return writer_->all_written();
 }

@@ -62,6 +62,7 @@ public:
     // for this user's.
     base::result<void> close_job(const model::job_result& what) override;
 
+    [[nodiscard]] base::result<void> health() const override;
     [[nodiscard]] bool is_durable() const override;
     void when_durable(dispatch::haste how_soon, listener then) override;
 

@@ -40,7 +40,10 @@ public:
     virtual base::result<void> close_job(const model::job_result& what) = 0;
 
     // A journal may write behind what it is told. Then a call hands over and gives the failure of
-    // an earlier one, and these two tell what outlives a power cut.
+    // an earlier one, and these tell what outlives a power cut.
+
+    // Whether something said before could not be written.
+    [[nodiscard]] virtual base::result<void> health() const { return {}; }
 
     // Whether all that was said so far does.
     [[nodiscard]] virtual bool is_durable() const { return true; }
