@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""What the whole of Muster costs a request, beside what wrk needs for the same bodies against the same server; and the pace.
+
+Usage: dispatch.py --build BUILD [--url URL]   (as tools/bench/run calls it)
+
+Rate: every user of the stand-in portal is as the policy wants him, so each costs one request, a batch of [profile, get]. The
+program runs with all its layers: roster, expansion, catalog, HTTPS, decoding, journal on disk, report. wrk sends the same
+requests over as many connections, before it and after it; both are measured from outside, start and end of the program
+included. Of the rounds the quickest counts, because what else the machine does only ever adds.
+
+Pace: against the limits of a portal, in real time.
+
+With --url the requests go to a server of your own (an HTTPS server that answers every POST with the answer of a portal): its
+authority in MUSTER_BENCH_CA, its webhooks ("user_id,webhook") in MUSTER_BENCH_WEBHOOKS. Then only the rate is measured.
+"""
+import argparse
+import contextlib
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+
+from rows import print_row
+
+USERS = 20_000
+ROUNDS = 3
+CONNECTIONS = 8
+COMMANDS = '{"halt":0,"cmd":{"p":"profile","s0get":"calendar.user.settings.get"}}'
+
+CONFIG = """\
+apiVersion: muster/v1
+kind: Config
+portals:
+  bench:
+    url: "%(url)s"
+    plan: selfhosted
+    burst: %(burst)d
+    rate: %(rate)d
+    ca_file: "%(ca)s"
+    admin: { webhook: "file:%(admin)s" }
+    users: { webhooks: "file:%(webhooks)s" }
+limits: { share: 1, connections: %(connections)d }
+state: { dir: state }
+roster: "%(roster)s"
+policies: [policy.yaml]
+"""
+SETTINGS = """\
+apiVersion: muster/v1
+kind: Policy
+metadata: { name: bench }
+spec:
+  steps:
+    - ensure: calendar.user.settings
+      with: { syncPeriodPast: 3 }
+"""
+NOTICES = """\
+apiVersion: muster/v1
+kind: Policy
+metadata: { name: bench }
+spec:
+  steps:
+    - call: im.notify.system.add
+      with: { USER_ID: "${user.id}", MESSAGE: "welcome" }
+"""
+WRK = """\
+local requests, n = {}, 0
+local head = { ["Content-Type"] = "application/json", ["Accept"] = "application/json" }
+for line in io.lines("%(webhooks)s") do
+    local path = line:match("https://[^/]+(/rest/.*)$")
+    if path then requests[#requests + 1] = wrk.format("POST", path .. "batch", head, [[%(body)s]]) end
+end
+request = function() n = n %% #requests + 1; return requests[n] end
+done = function(summary)
+    io.write(string.format("counted %%d %%d %%d\\n", summary.requests, summary.duration, summary.errors.status))
+end
+"""
+
+
+@contextlib.contextmanager
+def stand_in(build, folder, *words):
+    """A portal-sim of its own; gives its address and its process."""
+    command = [build / "tools/portal-sim/portal-sim", "--folder", folder, "--quiet", *words]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        yield process.stdout.readline().split()[-1].rstrip("/"), process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def used_by(process):
+    """Seconds of processor time of a process that runs."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def run(command, folder):
+    """What it said, and seconds of processor time."""
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{said[-2000:]}")
+    return said, used.ru_utime + used.ru_stime
+
+
+def write_files(folder, portal, url, policy, **limits):
+    values = {
+        "url": url, "ca": portal / "ca.pem", "admin": portal / "admin.webhook", "webhooks": portal / "webhooks.csv",
+        "roster": portal / "roster.csv", "connections": CONNECTIONS,
+    } | limits
+    (folder / "muster.yaml").write_text(CONFIG % values)
+    (folder / "policy.yaml").write_text(policy)
+    (folder / "wrk.lua").write_text(WRK % {"webhooks": values["webhooks"], "body": COMMANDS})
+
+
+def apply(muster, folder, *words):
+    """Requests, seconds they took, refusals for the rate, and seconds of processor time."""
+    command = [muster, "apply", "--config", folder / "muster.yaml", "--progress", "none", "--output", "json", *words]
+    said, used = run(command, folder)
+    summary = json.loads(said)["summary"]
+    return summary, used
+
+
+def wrk(folder, url, seconds):
+    said, used = run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", folder / "wrk.lua", url], folder)
+    count, micros, failed = map(int, re.search(r"^counted (\d+) (\d+) (\d+)$", said, re.M).groups())
+    if failed:
+        sys.exit(f"wrk: {failed} of {count} requests were refused:\n{said}")
+    return {"rate": count / (micros / 1e6), "each": used / count}
+
+
+def plain_rate(muster, folder):
+    command = [muster, "apply", "--config", folder / "muster.yaml", "--progress", "none"]
+    said, used = run(command, folder)
+    count, rate = re.search(r"^\s*requests\s+(\d+)\s+([\d.]+) per second", said, re.M).groups()
+    return {"count": int(count), "rate": float(rate), "each": used / int(count)}
+
+
+def best(rounds):
+    return {"rate": max(each["rate"] for each in rounds), "each": min(each["each"] for each in rounds)}
+
+
+def measure_rate(build, given):
+    muster = build / "engine/cli/muster"
+    with tempfile.TemporaryDirectory(prefix="muster-bench.") as scratch, contextlib.ExitStack() as until_done:
+        folder = pathlib.Path(scratch)
+        portal = folder / "portal"
+        words = ("--users", str(USERS), "--no-limit", "--on-premise")
+        url, server = until_done.enter_context(stand_in(build, portal, *words))
+        files = {}
+        if given:
+            url, server = given, None
+            files = {"ca": os.environ["MUSTER_BENCH_CA"], "webhooks": os.environ["MUSTER_BENCH_WEBHOOKS"]}
+        write_files(folder, portal, url, SETTINGS, burst=100_000, rate=10_000, **files)
+        plain_rate(muster, folder)  # whose credential is whose is known from here on
+        ours, theirs, served = [], [], []
+        for _ in range(ROUNDS):
+            theirs.append(wrk(folder, url, 3))
+            before = used_by(server) if server else 0
+            ours.append(plain_rate(muster, folder))
+            if server:
+                served.append((used_by(server) - before) / ours[-1]["count"])
+        theirs.append(wrk(folder, url, 3))
+        mine, reference = best(ours), best(theirs)
+        micro = 1e6
+        print_row("requests, one for each user", mine["rate"], "requests/s", note=f"wrk -t1: {reference['rate']:,.0f}")
+        print_row("rate beside that of wrk -t1", mine["rate"] / reference["rate"], "x", at_least=0.6)
+        print_row("processor time for a request, all threads", mine["each"] * micro, "us",
+                  note=f"wrk -t1: {reference['each'] * micro:.1f}")
+        print_row("processor time beside that of wrk -t1", mine["each"] / reference["each"], "x", at_most=2)
+        if served:
+            print_row("processor time of the server for one", min(served) * micro, "us", note="one thread: what it takes, nobody exceeds")
+
+
+def measure_pace(build, name, users, requests, policy, at_most):
+    """Burst 50, 20 a second: the first 50 leave at once, and 20 with every second after."""
+    burst, rate = 50, 20
+    with tempfile.TemporaryDirectory(prefix="muster-bench.") as scratch, contextlib.ExitStack() as until_done:
+        folder = pathlib.Path(scratch)
+        portal = folder / "portal"
+        words = ("--users", str(users), "--burst", str(burst), "--rate", str(rate))
+        url, _ = until_done.enter_context(stand_in(build, portal, *words))
+        write_files(folder, portal, url, policy, burst=burst, rate=rate)
+        summary, _ = apply(build / "engine/cli/muster", folder)
+        sent, refused = summary["requests"]["sent"], summary["requests"]["rate_limited"]
+        if sent != requests:
+            sys.exit(f"{name}: {sent} requests were sent, not {requests}: the least is not known for them")
+        least = (requests - burst) / rate
+        took = summary["duration_ms"] / 1000
+        print_row(f"{name}: time beside the least", took / least, "x", at_most=at_most, note=f"{took:.2f} s, {requests} requests")
+        print_row(f"{name}: refused for the rate", refused, "requests", at_most=0)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--url")
+    given = parser.parse_args()
+    build = given.build.resolve()
+    measure_rate(build, given.url)
+    if given.url:
+        return
+    measure_pace(build, "600 users, burst 50, 20/s", 600, 600, SETTINGS, 1.01)
+    measure_pace(build, "5,000 commands of the administrator, burst 50, 20/s", 5000, 100, NOTICES, 1.02)
+
+
+if __name__ == "__main__":
+    main()
