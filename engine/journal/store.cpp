@@ -59,6 +59,25 @@ base::result<bool> store::is_proven(
     return std::unexpected(there.error().within(doing));
 }
 
+base::result<known_owners> store::owners_on(const model::portal_name& portal) const {
+    const auto failed = [](const base::failure& why) {
+        return std::unexpected(why.within("reading whose the credentials are"));
+    };
+    auto prepared =
+        database_->connected.prepare("SELECT fingerprint, user FROM identity WHERE portal = ?");
+    if (!prepared) return failed(prepared.error());
+    auto found = prepared->ask(portal.value());
+    known_owners all;
+    for (;;) {
+        const auto there = found.next();
+        if (!there) return failed(there.error());
+        if (!*there) break;
+        all.add(found.text(0), model::user_id(found.number(1)));
+    }
+    all.settle();
+    return all;
+}
+
 base::result<bool> store::is_done_once(
     const model::portal_name& portal, model::user_id who, std::string_view step_key
 ) const {

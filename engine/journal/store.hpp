@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "journal/known_owners.hpp"
 #include "journal/rows.hpp"
 #include "journal/run_journal.hpp"
 #include "journal/writing.hpp"
@@ -45,6 +46,9 @@ public:
     [[nodiscard]] base::result<bool> is_proven(
         const model::portal_name& portal, model::user_id who, std::string_view fingerprint
     ) const;
+
+    // The same for all credentials of the portal at once.
+    [[nodiscard]] base::result<known_owners> owners_on(const model::portal_name& portal) const;
 
     // Whether a once-per-user step was done by an earlier run on this portal. `step_key` names the
     // step, its target and its parameters; the caller makes it (run_journal::naming::once_key).

@@ -37,9 +37,13 @@ base::result<model::work_item> job_stream::equip(model::job what) {
     const auto credential = model::credential_of(who);
     if (const auto print = from_.credentials.fingerprint(credential, from_.salt)) {
         item.credential = credential;
-        const auto proven = from_.journal.is_proven(from_.portal, who, *print);
-        if (!proven) return std::unexpected(proven.error());
-        item.known = *proven ? model::identity::proven : model::identity::unproven;
+        if (!owners_) {
+            auto read = from_.journal.owners_on(from_.portal);
+            if (!read) return std::unexpected(std::move(read.error()));
+            owners_ = std::move(*read);
+        }
+        const bool proven = owners_->is_proven(who, *print);
+        item.known = proven ? model::identity::proven : model::identity::unproven;
     }
     for (const auto& each : item.what.steps) {
         item.done_before.push_back(model::earlier::never);

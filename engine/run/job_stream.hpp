@@ -8,6 +8,7 @@
 #include "roster/source.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace run {
@@ -38,6 +39,7 @@ private:
     base::result<model::work_item> equip(model::job what);
 
     inputs from_;
+    std::optional<journal::known_owners> owners_;  // read with the first user
     std::uint64_t next_number_ = 0;
     std::uint64_t unmatched_ = 0;
 };

@@ -36,7 +36,11 @@ struct fixture {
         return must(reader.attempts_for(id, model::user_id(user)));
     }
     bool is_proven(std::int64_t user, std::string_view fingerprint) {
-        return must(store.is_proven(model::portal_name("acme"), model::user_id(user), fingerprint));
+        const model::portal_name portal("acme");
+        const bool one = must(store.is_proven(portal, model::user_id(user), fingerprint));
+        const auto all = must(store.owners_on(portal));
+        BOOST_TEST(all.is_proven(model::user_id(user), fingerprint) == one);
+        return one;
     }
 };
 
