@@ -134,7 +134,7 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
     auto journal = journal::store::open(journal_file, journal::writing::behind);
     if (!journal) return complain(exit_code::state_lost, journal.error());
 
-    apply_session session(files.connection, files.credentials);
+    apply_session session(files);
     if (const auto ready = session.portal.ready(); !ready)
         return complain(exit_code::invalid, ready.error());
     const auto budget = shared_budget(files, *state, session.clock.now());

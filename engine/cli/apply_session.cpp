@@ -19,10 +19,9 @@ std::string name_of(int signal) {
 
 }  // namespace
 
-apply_session::apply_session(
-    const portal::portal_options& how, const portal::credential_book& credentials
-)
-    : portal(context.get_executor(), clock, credentials, how) {}
+apply_session::apply_session(const people_workspace& files)
+    : tokens(context.get_executor(), clock, files.tokens),
+      portal(context.get_executor(), clock, files.credentials, files.connection, tokens.keeper()) {}
 
 base::result<model::run_summary> apply_session::run(
     run::apply& what, report::progress_printer& progress

@@ -4,6 +4,8 @@
 #include "async/task_group.hpp"
 #include "base/result.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/token_access.hpp"
+#include "cli/workspace.hpp"
 #include "portal/https_portal.hpp"
 #include "report/progress.hpp"
 #include "run/apply.hpp"
@@ -20,11 +22,12 @@ namespace cli {
 // nothing happens.
 class apply_session {
 public:
-    apply_session(const portal::portal_options& how, const portal::credential_book& credentials);
+    explicit apply_session(const people_workspace& files);
 
     // The parts that a run is made from.
     boost::asio::io_context context{1};
     async::system_clock_source clock;
+    token_access tokens;
     portal::https_portal portal;
 
     // Runs to the end, whatever that is. `what` was begun on `context`.

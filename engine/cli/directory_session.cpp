@@ -22,7 +22,10 @@ namespace net = boost::asio;
 
 directory_session::directory_session(const people_workspace& files)
     : files_(files),
-      portal_(context_.get_executor(), clock_, files.credentials, files.connection) {}
+      tokens_(context_.get_executor(), clock_, files.tokens),
+      portal_(
+          context_.get_executor(), clock_, files.credentials, files.connection, tokens_.keeper()
+      ) {}
 
 model::run_header directory_session::header() const {
     std::random_device chance;

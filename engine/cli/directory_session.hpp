@@ -2,6 +2,7 @@
 
 #include "async/system_clock_source.hpp"
 #include "base/result.hpp"
+#include "cli/token_access.hpp"
 #include "cli/workspace.hpp"
 #include "journal/store.hpp"
 #include "portal/https_portal.hpp"
@@ -39,6 +40,7 @@ private:
     const people_workspace& files_;
     boost::asio::io_context context_{1};
     async::system_clock_source clock_;
+    token_access tokens_;
     portal::https_portal portal_;
     std::optional<int> signal_;
 };

@@ -136,9 +136,7 @@ exit_code roster_command(const options& given, roster_view view) {
             const auto user = who->next(problems);
             if (!user) break;
             if (prints)
-                printer.add(
-                    *user, files->credentials.find(model::credential_of(user->id)) != nullptr
-                );
+                printer.add(*user, files->credentials.knows(model::credential_of(user->id)));
         }
         if (!prints || problems.has_errors()) print_problems(problems, given);
         if (problems.has_errors()) return exit_code::invalid;

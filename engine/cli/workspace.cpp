@@ -58,8 +58,38 @@ void add_credential(
         problems.add(problem("credentials.webhook", whose.value() + ": " + parsed.error(), ""));
 }
 
-portal::credential_book read_credentials(const portal_config& from, base::diagnostics& problems) {
+// Also the administrator, when he is one of the application's users.
+void add_app_users(
+    portal::credential_book& book,
+    const portal_config& from,
+    const portal::token_table& known,
+    base::diagnostics& problems
+) {
+    const auto user = [&](const auto& entry) {
+        const auto& [who, pair] = entry;
+        return portal::app_user{who, from.app->client_id, pair.member_id, pair.enrolment};
+    };
+    if (from.users_by_app)
+        for (const auto& each : known) book.add(model::credential_of(each.first), user(each));
+    if (!from.admin_by_app) return;
+    const auto admin = known.find(*from.admin_by_app);
+    if (admin != known.end())
+        book.add(model::admin_credential(), user(*admin));
+    else
+        problems.add(problem(
+            "tokens.no-admin",
+            fmt::format("the store holds no tokens of user {}", from.admin_by_app->value()),
+            "admin.oauth.user_id names him: enrol him, or name somebody else",
+            from.app->where
+        ));
+}
+
+// Whoever has both kinds is served by his webhook, which has an operating time of its own.
+portal::credential_book read_credentials(
+    const portal_config& from, const std::optional<app_tokens>& tokens, base::diagnostics& problems
+) {
     portal::credential_book book;
+    if (tokens) add_app_users(book, from, tokens->known, problems);
     const auto variables = process_environment();
     if (from.user_webhooks)
         if (const auto table =
@@ -193,7 +223,13 @@ std::optional<people_workspace> read_people(
     auto roster = find_roster(*settings, chosen, given, problems);
     auto whom = read_selections(given, problems);
     if (!chosen) return std::nullopt;
-    auto credentials = read_credentials(*chosen, problems);
+    auto tokens =
+        chosen->app
+            ? read_app_tokens(*chosen->app, settings->oauth, process_environment(), problems)
+            : std::nullopt;
+    if (tokens && !tokens->how.ca_file.empty())
+        is_there(tokens->how.ca_file, named_by("oauth.ca_file", "", *settings), problems);
+    auto credentials = read_credentials(*chosen, tokens, problems);
     auto connection = connection_of(*chosen, settings->limits, given);
     const auto limits = limits_of(*chosen, settings->limits, given);
     return people_workspace{
@@ -204,7 +240,8 @@ std::optional<people_workspace> read_people(
         std::move(roster),
         nullptr,
         std::move(whom),
-        std::move(credentials)
+        std::move(credentials),
+        std::move(tokens)
     };
 }
 
@@ -298,7 +335,7 @@ std::unique_ptr<roster::source> people_workspace::open_roster(base::diagnostics&
 }
 
 bool people_workspace::has_admin() const {
-    return credentials.find(model::admin_credential()) != nullptr;
+    return credentials.knows(model::admin_credential());
 }
 
 base::diagnostic people_workspace::missing_admin() const {

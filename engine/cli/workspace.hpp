@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.hpp"
 #include "catalog/definitions.hpp"
+#include "cli/config/app_tokens.hpp"
 #include "cli/config/config.hpp"
 #include "cli/options.hpp"
 #include "cli/roster_shelf.hpp"
@@ -33,6 +34,7 @@ struct people_workspace {
     std::shared_ptr<roster_shelf> shelf;  // nullptr: read from the files every time
     roster::selections whom;              // --limit and --exclude
     portal::credential_book credentials;
+    std::optional<app_tokens> tokens;  // of its application, if it has one
 
     // The users that the command is about, from the beginning, as often as needed; nothing, and a
     // problem, when the roster cannot be read.

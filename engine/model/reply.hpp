@@ -16,6 +16,7 @@ enum class reaction {
     slow_down,        // R for the rate limit: the whole lane pauses and comes back slower
     wait_for_budget,  // W: this method under this credential has used up its operating time
     refresh_token,    // F: refresh the access token once, then repeat
+    repeat,           // what stood in its way has been put right: again, and no failure
     stop_credential,  // C: this credential cannot do this
     stop_portal,      // P: no request to this portal can succeed
     split_batch,      // B: too many commands

@@ -12,8 +12,17 @@ namespace {
 
 // Codes that stop a portal although it is there and well: it is the permission that is missing
 // (portal-facts 4).
-constexpr std::array<std::string_view, 4> permission_codes{
-    "ACCESS_DENIED", "APPLICATION_NOT_FOUND", "ERROR_OAUTH", "PAYMENT_REQUIRED"
+constexpr std::array<std::string_view, 9> permission_codes{
+    "ACCESS_DENIED",
+    "APPLICATION_NOT_FOUND",
+    "ERROR_OAUTH",
+    "PAYMENT_REQUIRED",
+    // Of the authorization server (portal-facts 1).
+    "invalid_client",
+    "wrong_client",
+    "invalid_scope",
+    "insufficient_scope",
+    "NOT_INSTALLED"
 };
 
 // What a reply says of the portal as a whole.

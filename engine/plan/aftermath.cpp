@@ -13,6 +13,7 @@ aftermath of_rejection(model::reaction what_to_do) {
         case model::reaction::split_batch:
         case model::reaction::send_singly:
         case model::reaction::stop_portal:
+        case model::reaction::repeat:
             return aftermath::later;
         case model::reaction::wait_for_budget:
             return aftermath::no_budget;

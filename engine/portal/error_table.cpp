@@ -1,5 +1,7 @@
 #include "portal/error_table.hpp"
 
+#include "portal/wire/token_refresh.hpp"
+
 #include <algorithm>
 
 namespace portal {
@@ -20,6 +22,16 @@ constexpr std::string_view new_webhook =
     "the list of credentials.";
 constexpr std::string_view new_enrolment =
     "The access token is no longer accepted: enrol this user again.";
+constexpr std::string_view app_secret =
+    "The authorization server does not know the application: compare oauth.client_id and "
+    "client_secret with the application's card on the portal.";
+constexpr std::string_view no_endpoint =
+    "The server that renews tokens could not be asked: check oauth.endpoint and the way to it, "
+    "then "
+    "run again.";
+constexpr std::string_view no_store =
+    "The file that oauth.store names cannot be used: put right what the message says, then run "
+    "again.";
 constexpr std::string_view wider_scope =
     "The credential lacks the scope of this method: add it to the webhook (or to the application) "
     "on the portal.";
@@ -84,6 +96,16 @@ constexpr error_row rows[] = {
     {"invalid_token", "", 0, reaction::refresh_token, effect::none, new_enrolment},
     // Transient, although it comes with 401: the portal could not reach its authorization server.
     {"CONNECTION_ERROR", "", 0, reaction::retry, effect::none, try_later},
+    // Of the authorization server, when a token is to be renewed (portal-facts 1).
+    {"invalid_grant", "", 0, reaction::stop_credential, effect::none, new_enrolment},
+    {"invalid_client", "", 0, reaction::stop_portal, effect::none, app_secret},
+    {"wrong_client", "", 0, reaction::stop_portal, effect::none, app_secret},
+    {"invalid_scope", "", 0, reaction::stop_portal, effect::none, wider_scope},
+    {"NOT_INSTALLED", "", 0, reaction::stop_portal, effect::none, reinstall},
+    {code_token_endpoint, "", 0, reaction::retry, effect::none, no_endpoint},
+    {code_token_store, "", 0, reaction::stop_portal, effect::none, no_store},
+    {code_token_owner, "", 0, reaction::stop_credential, effect::none, new_enrolment},
+
     {"NO_AUTH_FOUND", "", 0, reaction::stop_credential, effect::none, new_webhook},
     {"INVALID_CREDENTIALS", "", 0, reaction::stop_credential, effect::none, new_webhook},
     {"insufficient_scope", "", 0, reaction::stop_credential, effect::none, wider_scope},

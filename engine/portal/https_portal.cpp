@@ -6,6 +6,7 @@
 #include "portal/portal_route.hpp"
 #include "portal/redaction.hpp"
 #include "portal/trust.hpp"
+#include "portal/wire/authorized_body.hpp"
 #include "portal/wire/encoded_request.hpp"
 #include "portal/wire/portal_fault.hpp"
 #include "portal/wire/redirect.hpp"
@@ -14,6 +15,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -70,6 +72,34 @@ http_answer told_by(const http_response& got) {
     return {got.status, got.content_type, got.location, got.body};
 }
 
+bool went_through(const model::reply& reply) {
+    return std::ranges::any_of(reply.answers, [](const model::answer& each) {
+        return std::holds_alternative<model::accepted>(each);
+    });
+}
+
+bool token_refused(const model::answer& what) {
+    const auto* no = std::get_if<model::rejected>(&what);
+    return no != nullptr && no->what_to_do == model::reaction::refresh_token;
+}
+
+bool token_refused(const model::reply& reply) {
+    return std::ranges::any_of(reply.answers, [](const auto& each) { return token_refused(each); });
+}
+
+// What the portal refused for its token may be repeated now, or has the reason why not.
+void put_right(model::reply& reply, const std::optional<model::rejected>& failed) {
+    const auto settle = [&](model::answer& each) {
+        if (!token_refused(each)) return;
+        if (failed)
+            each = *failed;
+        else
+            std::get<model::rejected>(each).what_to_do = model::reaction::repeat;
+    };
+    std::ranges::for_each(reply.answers, settle);
+    if (reply.whole) settle(*reply.whole);
+}
+
 // A request as it is POSTed, to whichever host.
 struct parcel {
     const model::request& what;
@@ -84,9 +114,10 @@ struct https_portal::state {
         net::any_io_executor where,
         async::clock_source& time,
         const credential_book& book,
-        portal_options options
+        portal_options options,
+        token_keeper* kept
     )
-        : credentials(book), route(std::move(where), time, std::move(options)) {}
+        : credentials(book), tokens(kept), route(std::move(where), time, std::move(options)) {}
 
     // The credential's address, or why nothing can be sent with it.
     [[nodiscard]] std::expected<const webhook_url*, std::string> address_for(
@@ -116,7 +147,15 @@ struct https_portal::state {
     );
     net::awaitable<model::reply> send(model::request what, base::time_point deadline);
 
+    net::awaitable<model::reply> send_as_app(
+        model::user_id who,
+        const model::request& what,
+        const encoded_request& message,
+        base::time_point deadline
+    );
+
     const credential_book& credentials;
+    token_keeper* tokens;
     portal_route route;
     std::function<void(const origin&)> moved;
 };
@@ -176,15 +215,60 @@ net::awaitable<model::reply> https_portal::state::follow(
     co_return std::move(reply);
 }
 
+net::awaitable<model::reply> https_portal::state::send_as_app(
+    model::user_id who,
+    const model::request& what,
+    const encoded_request& message,
+    base::time_point deadline
+) {
+    const auto for_all = [&](model::answer fate) {
+        return model::reply_for_all(what.commands.size(), fate);
+    };
+    if (names_its_own_token(what))
+        co_return for_all(model::not_sent{
+            model::not_sent_reason::not_encodable,
+            message.method + ": the portal takes a parameter 'auth' or 'access_token' for the token"
+        });
+    // What is known to be refused is not sent to hear it once more.
+    if (auto known = tokens->stopped(who)) co_return for_all(std::move(*known));
+    if (tokens->due(who)) {
+        const auto refused = *tokens->access(who);
+        auto failed = co_await tokens->renew(who, refused, deadline);
+        if (failed) co_return for_all(std::move(*failed));
+    }
+    const auto* current = tokens->access(who);
+    if (current == nullptr)
+        co_return for_all(model::not_sent{
+            model::not_sent_reason::no_credential,
+            fmt::format("no tokens are known for user {}", who.value())
+        });
+    const auto access = *current;  // of its own: it may be renewed in the meantime
+    const auto body = with_auth(message.body, access);
+    const base::secret path("/rest/" + message.method);
+    auto reply = co_await carry({what, path, body.reveal()}, deadline);
+    redact(reply, access);
+    if (went_through(reply)) tokens->accepted(who, access);
+    if (token_refused(reply)) {
+        const auto failed = co_await tokens->renew(who, access, deadline);
+        put_right(reply, failed);
+    }
+    co_return std::move(reply);
+}
+
 net::awaitable<model::reply> https_portal::state::send(
     model::request what, base::time_point deadline
 ) {
     const auto none = [&](model::not_sent_reason why, std::string text) {
         return model::reply_for_all(what.commands.size(), model::not_sent{why, std::move(text)});
     };
+    const auto message = encode(what);
+    if (const auto* user = credentials.find_app_user(what.credential); user && tokens) {
+        if (!message) co_return none(model::not_sent_reason::not_encodable, message.error());
+        auto reply = co_await send_as_app(user->who, what, *message, deadline);
+        co_return std::move(reply);
+    }
     const auto url = address_for(what.credential);
     if (!url) co_return none(model::not_sent_reason::no_credential, url.error());
-    const auto message = encode(what);
     if (!message) co_return none(model::not_sent_reason::not_encodable, message.error());
 
     const auto path = path_of(**url, message->method);
@@ -202,9 +286,12 @@ https_portal::https_portal(
     net::any_io_executor where,
     async::clock_source& clock,
     const credential_book& credentials,
-    portal_options options
+    portal_options options,
+    token_keeper* tokens
 )
-    : state_(std::make_unique<state>(std::move(where), clock, credentials, std::move(options))) {}
+    : state_(
+          std::make_unique<state>(std::move(where), clock, credentials, std::move(options), tokens)
+      ) {}
 
 https_portal::~https_portal() = default;
 
@@ -233,6 +320,7 @@ net::awaitable<model::reply> https_portal::send(model::request what, base::time_
 }
 
 net::awaitable<void> https_portal::close() {
+    if (state_->tokens) co_await state_->tokens->close();
     co_await state_->route.close();
 }
 

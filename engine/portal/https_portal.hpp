@@ -6,6 +6,7 @@
 #include "portal/connection_counts.hpp"
 #include "portal/credential_book.hpp"
 #include "portal/portal_options.hpp"
+#include "portal/token_keeper.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -22,14 +23,16 @@ namespace portal {
 std::shared_ptr<trust> read_trust(const std::string& ca_file);
 
 // A portal over HTTPS. One thread; any number of requests at once, over at most
-// `max_connections` connections. `clock` and `credentials` must outlive it.
+// `max_connections` connections. `clock`, `credentials` and `tokens` must outlive it; without
+// `tokens`, users of an application cannot be served.
 class https_portal final : public dispatch::portal_port {
 public:
     https_portal(
         boost::asio::any_io_executor where,
         async::clock_source& clock,
         const credential_book& credentials,
-        portal_options options
+        portal_options options,
+        token_keeper* tokens = nullptr
     );
     // Precondition: close() was awaited, if anything was ever sent.
     ~https_portal() override;
@@ -39,12 +42,14 @@ public:
     [[nodiscard]] base::result<void> ready() const;
 
     // A request is repeated here only if its first connection turned out to be dead before one byte
-    // of it had left; whatever is lost later is unknown. A terminal cancellation ends it as
+    // of it had left; whatever is lost later is unknown. An access token that the portal refuses is
+    // renewed before this ends: the commands then come back as rejected{repeat}, so that they are
+    // sent again when there is a slot for them. A terminal cancellation ends it as
     // `unknown` or, when nothing had left, as not_sent{cancelled}; it is never thrown.
     boost::asio::awaitable<model::reply> send(model::request what, base::time_point deadline)
         override;
 
-    // Closes every connection, after the requests that are still under way.
+    // Closes every connection, after the requests that are still under way, and `tokens`.
     boost::asio::awaitable<void> close();
 
     // Closes the connections that have been idle for longer than options.idle_limit. Without it

@@ -44,6 +44,12 @@ const char* text_of(portal_error what) {
             return "the answer is not HTTP";
         case portal_error::response_too_large:
             return "the answer is too large";
+        case portal_error::store_open_to_others:
+            return "others on this machine may read or write it";
+        case portal_error::store_malformed:
+            return "it is not a store of tokens";
+        case portal_error::store_busy:
+            return "another process is writing it";
     }
     return "unknown error";
 }

@@ -26,6 +26,9 @@ enum class portal_error {
     reply_timeout,          // no complete answer by the deadline
     malformed_response,     // not HTTP
     response_too_large,     // above max_response of the options
+    store_open_to_others,   // the tokens' file may be read or written by others
+    store_malformed,        // it is no store of tokens
+    store_busy,             // another process is writing it
 };
 
 std::error_code make_error_code(portal_error what) noexcept;

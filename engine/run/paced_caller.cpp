@@ -60,7 +60,8 @@ call_failure failure_of(const model::answer& what) {
 }
 
 bool retries(model::reaction what) {
-    return what == model::reaction::retry || what == model::reaction::slow_down;
+    return what == model::reaction::retry || what == model::reaction::slow_down ||
+           what == model::reaction::repeat;
 }
 
 }  // namespace

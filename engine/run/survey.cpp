@@ -63,7 +63,7 @@ survey look_over(
         if (job->steps.empty()) ++seen.excepted;
         seen.wants_admin |= any_step_as(*job, model::acts_as::admin);
         const bool lacks =
-            needs_own_credential(*job) && !credentials.find(model::credential_of(user->id));
+            needs_own_credential(*job) && !credentials.knows(model::credential_of(user->id));
         if (lacks) ++seen.without_credential;
         if (each) each(*job, lacks);
     }

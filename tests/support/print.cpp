@@ -38,11 +38,12 @@ std::ostream& operator<<(std::ostream& out, reaction what) {
     return name(
         out,
         what,
-        std::array<std::string_view, 10>{
+        std::array<std::string_view, 11>{
             "retry",
             "slow_down",
             "wait_for_budget",
             "refresh_token",
+            "repeat",
             "stop_credential",
             "stop_portal",
             "split_batch",

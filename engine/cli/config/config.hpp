@@ -6,6 +6,7 @@
 #include "model/ids.hpp"
 #include "portal/directory/user_query.hpp"
 #include "portal/origin.hpp"
+#include "portal/token_endpoint.hpp"
 #include "roster/department_tree.hpp"
 #include "roster/open_roster.hpp"
 
@@ -32,6 +33,22 @@ struct directory_config {
     base::source_pos where;
 };
 
+// An application of a portal (OAuth), and where the tokens of its users are kept.
+struct app_config {
+    std::string client_id;
+    secret_reference client_secret;
+    std::filesystem::path store;
+    base::source_pos where;  // of `store`
+    std::string path;
+};
+
+// Where tokens are renewed.
+struct oauth_config {
+    std::optional<portal::token_endpoint> endpoint;
+    std::vector<std::string> allowed_hosts = portal::documented_token_hosts();
+    std::filesystem::path ca_file;  // empty = the system's authorities
+};
+
 struct portal_config {
     model::portal_name name;
     portal::origin at;
@@ -49,6 +66,9 @@ struct portal_config {
     std::optional<directory_config> directory;
     std::vector<std::filesystem::path> policies;
     std::filesystem::path exceptions;
+    std::optional<app_config> app;
+    bool users_by_app = false;                   // whoever is in the application's store
+    std::optional<model::user_id> admin_by_app;  // the administrator is this user of it
     base::source_pos where;
 };
 
@@ -85,6 +105,7 @@ struct config {
     std::filesystem::path file;
     std::vector<portal_config> portals;  // in the file's order, at least one
     limits_config limits;
+    oauth_config oauth;
     batch_config batch;
     safety_config safety;
     reports_config reports;

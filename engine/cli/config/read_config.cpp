@@ -1,5 +1,6 @@
 #include "cli/config/config.hpp"
 #include "cli/config/config_values.hpp"
+#include "cli/config/read_oauth.hpp"
 #include "cli/config/read_portal.hpp"
 #include "cli/config/read_roster.hpp"
 #include "document/excerpt.hpp"
@@ -215,6 +216,7 @@ std::optional<config> read_config(
     read_head(from);
     read_portals(made, from, folder, problems);
     read_limits(made.limits, from);
+    made.oauth = read_oauth(from, folder);
     read_batch(made.batch, from);
     read_safety(made.safety, from);
     read_reports(made.reports, from, folder);

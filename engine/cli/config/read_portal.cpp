@@ -1,6 +1,7 @@
 #include "cli/config/read_portal.hpp"
 
 #include "cli/config/config_values.hpp"
+#include "cli/config/read_oauth.hpp"
 #include "cli/config/read_roster.hpp"
 
 #include <fmt/format.h>
@@ -110,6 +111,48 @@ void read_plan(portal_config& into, document::mapping_reader& from) {
     }
 }
 
+// {webhooks: ..., oauth: {...}}: one of them, or both for different people.
+void read_users(
+    portal_config& into, document::mapping_reader& portal, const std::filesystem::path& folder
+) {
+    auto from = portal.mapping("users", presence::optional, document::discretion::secret);
+    if (!from) return;
+    if (auto app = from->mapping("oauth", presence::optional)) {
+        into.app = read_app(*app, folder);
+        into.users_by_app = into.app.has_value();
+        app->finish();
+    }
+    if (!from->has("oauth") || from->has("webhooks"))
+        into.user_webhooks = read_reference(*from, "webhooks", folder);
+    from->finish();
+}
+
+// {webhook: ...} or {oauth: {user_id: ...}}, which is a user of the users' application where they
+// have one, and otherwise names one itself.
+void read_admin(
+    portal_config& into, document::mapping_reader& portal, const std::filesystem::path& folder
+) {
+    constexpr std::int64_t most_users = 1'000'000'000'000;
+    auto from = portal.mapping("admin", presence::optional, document::discretion::secret);
+    if (!from) return;
+    if (auto app = from->mapping("oauth", presence::optional)) {
+        app->value("user_id", presence::required);
+        const auto who = read_count(*app, "user_id", 1, most_users);
+        if (!into.users_by_app) into.app = read_app(*app, folder);
+        if (who) into.admin_by_app = model::user_id(*who);
+        app->finish();
+    }
+    if (from->has("oauth") && from->has("webhook"))
+        from->refuse(
+            "oauth", "oauth", "the administrator has a webhook already", "leave one of them out"
+        );
+    if (!from->has("oauth") || from->has("webhook"))
+        into.admin_webhook = read_reference(*from, "webhook", folder);
+    from->finish();
+}
+
+}  // namespace
+
 std::optional<secret_reference> read_reference(
     document::mapping_reader& from, std::string_view key, const std::filesystem::path& folder
 ) {
@@ -131,25 +174,6 @@ std::optional<secret_reference> read_reference(
     return std::move(*made);
 }
 
-std::optional<secret_reference> read_credential(
-    document::mapping_reader& portal,
-    std::string_view whose,
-    std::string_view key,
-    const std::filesystem::path& folder
-) {
-    auto from = portal.mapping(whose, presence::optional, document::discretion::secret);
-    if (!from) return std::nullopt;
-    if (from->value("oauth", presence::optional) != nullptr) {
-        from->refuse("oauth", "oauth", "OAuth is not supported by this version", "use webhooks");
-        return std::nullopt;
-    }
-    auto made = read_reference(*from, key, folder);
-    from->finish();
-    return made;
-}
-
-}  // namespace
-
 portal_config read_portal(
     std::string_view name,
     document::mapping_reader& from,
@@ -161,8 +185,8 @@ portal_config read_portal(
     read_url(made, from);
     read_plan(made, from);
     made.ca_file = read_path(from, "ca_file", folder).value_or(std::filesystem::path());
-    made.admin_webhook = read_credential(from, "admin", "webhook", folder);
-    made.user_webhooks = read_credential(from, "users", "webhooks", folder);
+    read_users(made, from, folder);
+    read_admin(made, from, folder);
     read_connect_to(made, from);
     read_roster(made.roster, made.directory, from, folder, problems);
     made.policies = read_policy_files(from, folder);

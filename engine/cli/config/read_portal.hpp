@@ -4,6 +4,7 @@
 #include "document/mapping_reader.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 namespace cli {
@@ -19,5 +20,10 @@ portal_config read_portal(
 
 // Fit for a folder's name and a label: letters, digits, '-', '_' and '.', not at the beginning.
 bool is_portal_name(std::string_view text);
+
+// A secret that is named by a reference: "file:...", "env:...", "cred:..." or "exec:...".
+std::optional<secret_reference> read_reference(
+    document::mapping_reader& from, std::string_view key, const std::filesystem::path& folder
+);
 
 }  // namespace cli

@@ -29,6 +29,55 @@ model::object path_schema() {
     return made;
 }
 
+std::vector<schema_key> app_keys(schema_key::need needed) {
+    return {
+        {"client_id", text_schema("Of the application, as on its card on the portal"), needed},
+        {"client_secret", secret_schema("Of the application"), needed},
+        {"store", text_schema("The file that keeps the tokens, mode 0600"), needed},
+    };
+}
+
+model::object users_schema() {
+    auto made = closed_mapping({
+        {"webhooks", secret_schema("A table of the users' own webhooks")},
+        {"oauth", closed_mapping(app_keys(required))},
+    });
+    made["minProperties"] = 1;
+    return made;
+}
+
+// With users.oauth, admin.oauth has only user_id.
+model::object admin_schema() {
+    auto keys = app_keys(optional);
+    keys.push_back(
+        {"user_id",
+         count_schema(1, 1'000'000'000'000, "The administrator's, in the store"),
+         required}
+    );
+    auto made = closed_mapping({
+        {"webhook", secret_schema("The administrator's webhook")},
+        {"oauth", closed_mapping(keys)},
+    });
+    made["minProperties"] = 1;
+    made["maxProperties"] = 1;
+    return made;
+}
+
+model::object oauth_schema() {
+    auto endpoint = text_schema("Where tokens are renewed (default: the server that gave them)");
+    endpoint["pattern"] = "^https://[^/]+/";
+    return closed_mapping({
+        {"endpoint", endpoint},
+        {"allowed_hosts",
+         list_schema(
+             text_schema(),
+             "Servers that may be asked (default: oauth.bitrix.info, oauth.bitrix24.tech and "
+             "oauth.bitrix24.info)"
+         )},
+        {"ca_file", text_schema("Trust the certificate authorities in this file and no others")},
+    });
+}
+
 model::object named(model::object schema, std::string_view description) {
     schema["description"] = description;
     return schema;
@@ -125,11 +174,8 @@ model::object portal_schema() {
           {"maximum", 10'000},
           {"description", "Requests per second; of a self-hosted portal"}}},
         {"ca_file", text_schema("Trust the certificate authorities in this file and no others")},
-        {"admin",
-         closed_mapping({{"webhook", secret_schema("The administrator's webhook"), required}})},
-        {"users",
-         closed_mapping({{"webhooks", secret_schema("A table of the users' own webhooks"), required}
-         })},
+        {"admin", admin_schema()},
+        {"users", users_schema()},
         {"connect_to",
          named(
              path_schema(),
@@ -197,6 +243,8 @@ model::object config_schema() {
           {"propertyNames", {{"pattern", "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"}}},
           {"additionalProperties", portal_schema()}},
          required}
+    );
+    keys.push_back({"oauth", named(oauth_schema(), "Where the tokens of applications are renewed")}
     );
     keys.push_back({"limits", named(limits_schema(), "How a portal is asked")});
     keys.push_back(

@@ -89,10 +89,23 @@ constexpr row below_the_head[] = {
      "portals: {acme: {url: https://a.example, brust: 1}}\n",
      "m.yaml:3:42: error: the key 'brust' is not known here [portals.acme.brust]\n"
      "  did you mean 'burst'?"},
-    {"oauth",
-     "portals: {acme: {url: https://a.example, users: {oauth: {client_id: x}}}}\n",
-     "m.yaml:3:57: error: OAuth is not supported by this version [portals.acme.users.oauth]\n"
-     "  use webhooks"},
+    {"the administrator by both kinds of credential",
+     "portals: {acme: {url: https://a.example, users: {oauth: {client_id: x, client_secret: "
+     "'env:S', store: t.json}}, admin: {webhook: 'env:W', oauth: {user_id: 1}}}}\n",
+     "m.yaml:3:146: error: the administrator has a webhook already [portals.acme.admin.oauth]\n"
+     "  leave one of them out"},
+    {"a token endpoint off https",
+     "portals: {acme: {url: https://a.example}}\noauth: {endpoint: "
+     "http://a.example/oauth/token/}\n",
+     "m.yaml:4:19: error: the address of the token endpoint must begin with https:// "
+     "[oauth.endpoint]\n"
+     "  write it as https://oauth.bitrix.info/oauth/token/"},
+    {"a token endpoint that is not among the allowed hosts",
+     "portals: {acme: {url: https://a.example}}\noauth: {endpoint: "
+     "https://a.example/oauth/token/, allowed_hosts: [b.example]}\n",
+     "m.yaml:4:66: error: the host of oauth.endpoint is not among the allowed hosts "
+     "[oauth.allowed_hosts]\n"
+     "  add it, or leave allowed_hosts out"},
     {"no webhook",
      "portals: {acme: {url: https://a.example, admin: {}}}\n",
      "m.yaml:3:49: error: the key 'webhook' is missing here [portals.acme.admin.webhook]"},

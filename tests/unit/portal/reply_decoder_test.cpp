@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_known_by_its_key_and_not_by_its_status) {
          R"({"error":"wrong_client","error_description":"x"})",
          "wrong_client",
          "x",
-         reaction::fail},
+         reaction::stop_portal},
         {"an empty code",
          400,
          R"({"error":"","error_description":"not set"})",

@@ -178,6 +178,24 @@ understood redirect(world&, const json::value& value) {
     return [to](world& here, json::object&, time_point) { here.condition.moved_to = to; };
 }
 
+understood trouble_tokens(world&, const json::value& value) {
+    const auto* map = value.if_object();
+    if (map == nullptr)
+        return problem("'token_endpoint' must be an object: {error, status, count}");
+    token_trouble made{1, {}, 400};
+    for (const auto& each : *map) {
+        if (each.key() == "error" && each.value().is_string())
+            made.error = std::string(std::string_view(each.value().get_string()));
+        else if (each.key() == "status" && each.value().is_int64())
+            made.status = static_cast<int>(each.value().get_int64());
+        else if (each.key() == "count" && each.value().is_int64() && each.value().get_int64() >= 0)
+            made.count = static_cast<std::uint64_t>(each.value().get_int64());
+        else
+            return problem("'token_endpoint' takes error (text), status and count (numbers)");
+    }
+    return [made](world& here, json::object&, time_point) { here.condition.tokens = made; };
+}
+
 // A user's id, or 0 for everybody.
 understood expire_tokens(world&, const json::value& value) {
     if (!value.is_int64()) return problem("'expire_tokens' must be a user's id, or 0 for all");
@@ -213,7 +231,7 @@ struct order_row {
     understood (*read)(world&, const json::value&);
 };
 
-constexpr std::array<order_row, 16> orders_known{{
+constexpr std::array<order_row, 17> orders_known{{
     {"reset", reset},
     {"set", set_switches},
     {"clear_faults", clear_faults},
@@ -227,6 +245,7 @@ constexpr std::array<order_row, 16> orders_known{{
     {"overload", overload},
     {"portal_deleted", delete_portal},
     {"redirect", redirect},
+    {"token_endpoint", trouble_tokens},
     {"expire_tokens", expire_tokens},
     {"issue_token", issue_token},
     {"add_webhook", add_webhook},

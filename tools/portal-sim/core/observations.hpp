@@ -47,6 +47,7 @@ struct observations {
     std::map<std::int64_t, std::uint64_t> arrivals;  // by unix second
     std::map<std::string, arrival_windows> sources;
     std::map<std::int64_t, std::uint64_t> refreshes;  // by user
+    std::uint64_t refresh_refusals = 0;               // of the token endpoint
     std::map<std::int64_t, user_record> users;
 
     void arrived(const std::string& source, time_point now);

@@ -60,6 +60,7 @@ json::object totals(const world& portal) {
         {"rate_rejections_provoked", seen.rate_rejections_provoked},
         {"rate_rejections_injected", seen.rate_rejections_injected},
         {"operating_rejections", seen.operating_rejections},
+        {"refresh_refusals", seen.refresh_refusals},
         {"calls_while_blocked", seen.calls_while_blocked},
         {"max_requests_in_1s", second},
         {"max_requests_in_60s", minute},

@@ -44,16 +44,27 @@ reply answer_token_request(world& portal, const request& what, time_point now) {
         return refused(401, "invalid_client", "Invalid client");
     if (text_of(given, "grant_type") != "refresh_token")
         return refused(400, "invalid_request", "Unsupported grant type");
+    auto& trouble = portal.condition.tokens;
+    const bool troubled = trouble.count != 0;
+    if (troubled) --trouble.count;
+    if (troubled && !trouble.error.empty()) {
+        ++portal.seen.refresh_refusals;
+        return refused(trouble.status, trouble.error, "As ordered");
+    }
     const auto used = text_of(given, "refresh_token");
     if (used.empty()) return refused(400, "invalid_request", "Refresh token is missing");
     const auto* pair =
         portal.credentials.refresh(used, now, portal.rules.token_rotation, portal.luck);
-    if (pair == nullptr) return refused(400, "invalid_grant", "Invalid refresh token");
+    if (pair == nullptr) {
+        ++portal.seen.refresh_refusals;
+        return refused(400, "invalid_grant", "Invalid refresh token");
+    }
     ++portal.seen.refreshes[pair->user];
 
     const auto expires = std::chrono::floor<std::chrono::seconds>(pair->expires);
     const auto domain = portal.options.url.substr(portal.options.url.find("//") + 2);
     reply said;
+    if (troubled) said.how = delivery::never;
     said.body = php::encode(json::object{
         {"access_token", pair->access},
         {"refresh_token", pair->refresh},

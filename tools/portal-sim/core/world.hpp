@@ -26,10 +26,18 @@ struct notification {
     std::int64_t sent_by = 0;
 };
 
+// What the token endpoint does with its next requests.
+struct token_trouble {
+    std::uint64_t count = 0;  // 0 = nothing is wrong
+    std::string error;        // "" = it renews, and never answers
+    int status = 400;
+};
+
 // What may be wrong with the portal as a whole.
 struct portal_condition {
     bool deleted = false;
     bool overloaded = false;
+    token_trouble tokens;
     std::string moved_to;  // "https://new.example": everything is answered with a redirect
 };
 
