@@ -1,24 +1,24 @@
 #include "cli/apply_command.hpp"
 
 #include "cli/advice.hpp"
+#include "cli/apply_portals.hpp"
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
 #include "cli/lane_settings.hpp"
-#include "cli/budget/budget_file.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
-#include "cli/shell_word.hpp"
+#include "cli/run_of_portal.hpp"
+#include "cli/shared_budget.hpp"
 #include "cli/state_folder.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workspace.hpp"
 #include "report/summary_text.hpp"
-#include "run/run_id.hpp"
 #include "run/survey.hpp"
 
 #include <csignal>
 #include <iostream>
 #include <memory>
-#include <random>
+#include <optional>
 
 namespace cli {
 
@@ -27,56 +27,6 @@ namespace {
 exit_code complain(exit_code how, const base::failure& what) {
     std::cerr << "muster: " << base::describe(what) << '\n';
     return how;
-}
-
-// What to type to run this again, for whomever.
-std::string command_line(const options& given, const workspace& files) {
-    auto text = "muster apply --config " + shell_word(files.settings->file.string());
-    if (!given.portals.empty()) text += " --portal " + shell_word(files.portal.name.value());
-    for (const auto& each : given.policies) text += " --policy " + shell_word(each);
-    for (const auto& each : given.roster) text += " --roster " + shell_word(each);
-    for (const auto& each : given.var_files) text += " --var-file " + shell_word(each);
-    for (const auto& each : given.vars) text += " --var " + shell_word(each);
-    return text;
-}
-
-// For the same users.
-std::string same_again(const options& given, const workspace& files) {
-    auto text = command_line(given, files);
-    if (given.limit) text += " --limit " + shell_word(*given.limit);
-    if (given.exclude) text += " --exclude " + shell_word(*given.exclude);
-    return text;
-}
-
-// For those who failed, as the report lists them.
-std::string failed_again(
-    const options& given, const workspace& files, const std::filesystem::path& report
-) {
-    auto list = "@" + (report / "failed.txt").string();
-    if (list.find_first_of(":,") != std::string::npos) list = '"' + list + '"';
-    return command_line(given, files) + " --limit " + shell_word(list);
-}
-
-std::uint64_t seed_of(const options& given) {
-    if (given.seed) return *given.seed;
-    std::random_device chance;
-    return (std::uint64_t{chance()} << 32U) | chance();
-}
-
-model::run_header header_of(
-    const options& given, const workspace& files, base::wall_time now, std::uint64_t seed
-) {
-    std::random_device chance;
-    model::run_header made;
-    made.id = run::make_run_id(now, chance());
-    made.portal = files.portal.name;
-    made.portal_url = files.portal.url;
-    made.command = given.passes == pass_choice::single ? "apply --single-pass" : "apply";
-    made.policies = files.policies->names();
-    made.reason = given.reason;
-    made.started = now;
-    made.seed = seed;
-    return made;
 }
 
 exit_code code_of(const model::run_summary& run, std::optional<int> signal, bool whole) {
@@ -111,22 +61,6 @@ void print_summary(
     std::cout << report::summary_text(run, totals, how) << std::flush;
 }
 
-// A portal of one's own without a rate limit (portal-facts 3, on-premise) is configured with a rate
-// that nobody reaches; there is nothing to share then, and a lock for each request to be saved.
-constexpr double no_limit_at_all = 1000;
-
-// Nothing: everybody sends as he likes.
-base::result<std::unique_ptr<budget_file>> shared_budget(
-    const workspace& files, const std::filesystem::path& state, base::time_point now
-) {
-    if (files.limits.rate >= no_limit_at_all) return std::unique_ptr<budget_file>();
-    auto made =
-        budget_file::open(budget_path(state, files.portal.url), files.limits, running_boot(), now);
-    if (made && !(*made)->complaint().empty())
-        std::cerr << "muster: warning: " << (*made)->complaint() << '\n';
-    return made;
-}
-
 exit_code apply_to(const options& given, const workspace& files, const run::survey& seen) {
     const auto state = state_folder(files.settings->state_dir);
     if (!state) return complain(exit_code::state_lost, state.error());
@@ -140,7 +74,7 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
     const auto budget = shared_budget(files, *state, session.clock.now());
     if (!budget) return complain(exit_code::state_lost, budget.error());
     const auto seed = seed_of(given);
-    const auto header = header_of(given, files, session.clock.wall_now(), seed);
+    const auto header = header_of(given, files, session.clock.wall_now(), seed, draw_run_number());
     const auto report = files.report_folder(given, header);
     const auto watchers = audience::gather(given, report, header, seen.selected);
     if (!watchers) return complain(exit_code::state_lost, watchers.error());
@@ -193,6 +127,7 @@ exit_code apply_to(const options& given, const workspace& files, const run::surv
 
 exit_code apply_command(const options& given) {
     base::diagnostics problems;
+    if (names_several(given)) return apply_portals(given);
     const auto files = open_workspace(given, problems);
     const auto people =
         have_directory(files ? &*files : nullptr, given, network::allowed, problems);

@@ -1,5 +1,8 @@
 #include "cli/exit_code.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace cli {
 
 namespace {
@@ -9,7 +12,31 @@ bool any(const model::run_summary& run, model::user_outcome which) {
     return found != run.users.end() && found->second != 0;
 }
 
+constexpr exit_code worst_first[] = {
+    exit_code::terminated,
+    exit_code::interrupted,
+    exit_code::invalid,
+    exit_code::error,
+    exit_code::state_lost,
+    exit_code::unauthorized,
+    exit_code::unavailable,
+    exit_code::stopped,
+    exit_code::refused,
+    exit_code::some_failed,
+    exit_code::try_again,
+    exit_code::some_blocked,
+    exit_code::differences,
+    exit_code::done,
+};
+
 }  // namespace
+
+exit_code worse_of(exit_code one, exit_code other) {
+    const auto* found = std::ranges::find_if(worst_first, [&](exit_code each) {
+        return each == one || each == other;
+    });
+    return found == std::end(worst_first) ? exit_code::error : *found;
+}
 
 exit_code exit_code_of(const model::run_summary& run) {
     switch (run.end) {

@@ -24,6 +24,11 @@ enum class exit_code : int {
     terminated = 143,   // SIGTERM
 };
 
+// Of two runs of one program, what it ends with: the first of these that one of them has -
+// interrupted, error, state_lost, unauthorized, unavailable, stopped, some_failed, try_again,
+// some_blocked, done.
+exit_code worse_of(exit_code one, exit_code other);
+
 // How a finished run ends the program.
 exit_code exit_code_of(const model::run_summary& run);
 

@@ -39,7 +39,7 @@ private:
         item.number = model::job_number(next_++);
         item.what = std::move(what);
         const auto own = model::credential_of(item.what.who.id);
-        if (from_.credentials.find(own) != nullptr) item.credential = own;
+        if (from_.credentials.knows(own)) item.credential = own;
         item.known = model::identity::proven;
         for (const auto& each : item.what.steps) {
             const bool done = from_.there == imagined::all_right &&

@@ -214,7 +214,12 @@ model::object limits_schema() {
           {"description", "How much of the portal's burst and rate to use (default: 0.9)"}}},
         {"connections", count_schema(1, 256, "To one portal (default: 8)")},
         {"total_connections",
-         count_schema(1, 65'536, "Requests under way at once, over all portals (default: 512)")},
+         count_schema(
+             1,
+             65'536,
+             "Requests under way at once over all portals, of which each gets an equal part and "
+             "one at the least (default: 512)"
+         )},
         {"request_timeout", duration_schema("From 1s to 1h (default: 65s)")},
         {"retries", count_schema(0, 100, "After the first attempt (default: 6)")},
         {"backoff_cap", duration_schema("From 100ms to 1h (default: 60s)")},

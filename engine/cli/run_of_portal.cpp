@@ -1,0 +1,70 @@
+#include "cli/run_of_portal.hpp"
+
+#include "cli/shell_word.hpp"
+#include "run/run_id.hpp"
+
+#include <random>
+
+namespace cli {
+
+namespace {
+
+// What to type to run this again, for whomever.
+std::string command_line(const options& given, const workspace& files) {
+    auto text = "muster apply --config " + shell_word(files.settings->file.string());
+    if (!given.portals.empty()) text += " --portal " + shell_word(files.portal.name.value());
+    for (const auto& each : given.policies) text += " --policy " + shell_word(each);
+    for (const auto& each : given.roster) text += " --roster " + shell_word(each);
+    for (const auto& each : given.var_files) text += " --var-file " + shell_word(each);
+    for (const auto& each : given.vars) text += " --var " + shell_word(each);
+    return text;
+}
+
+}  // namespace
+
+std::string same_again(const options& given, const workspace& files) {
+    auto text = command_line(given, files);
+    if (given.limit) text += " --limit " + shell_word(*given.limit);
+    if (given.exclude) text += " --exclude " + shell_word(*given.exclude);
+    return text;
+}
+
+std::string failed_again(
+    const options& given, const workspace& files, const std::filesystem::path& report
+) {
+    auto list = "@" + (report / "failed.txt").string();
+    if (list.find_first_of(":,") != std::string::npos) list = '"' + list + '"';
+    return command_line(given, files) + " --limit " + shell_word(list);
+}
+
+std::uint64_t seed_of(const options& given) {
+    if (given.seed) return *given.seed;
+    std::random_device chance;
+    return (std::uint64_t{chance()} << 32U) | chance();
+}
+
+std::uint64_t draw_run_number() {
+    std::random_device chance;
+    return chance();
+}
+
+model::run_header header_of(
+    const options& given,
+    const workspace& files,
+    base::wall_time now,
+    std::uint64_t seed,
+    std::uint64_t number
+) {
+    model::run_header made;
+    made.id = run::make_run_id(now, number);
+    made.portal = files.portal.name;
+    made.portal_url = files.portal.url;
+    made.command = given.passes == pass_choice::single ? "apply --single-pass" : "apply";
+    made.policies = files.policies->names();
+    made.reason = given.reason;
+    made.started = now;
+    made.seed = seed;
+    return made;
+}
+
+}  // namespace cli
