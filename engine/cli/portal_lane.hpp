@@ -31,8 +31,8 @@ public:
         boost::asio::any_io_executor where;
         async::clock_source& clock;
         journal::store& journal;
-        dispatch::progress_port& watcher;  // hears of every lane
-        std::size_t connections;           // for each of them
+        dispatch::progress_port& watcher;    // hears of every lane
+        std::size_t connections;             // for each of them
         const std::filesystem::path& state;  // the folder of what processes share
     };
 

@@ -79,6 +79,9 @@ struct limits_config {
     std::chrono::milliseconds request_timeout{65'000};
     std::uint32_t retries = 6;  // after the first attempt
     std::chrono::milliseconds backoff_cap{60'000};
+    // Of a method and a webhook or app in ten minutes (portal-facts 3); zero = no limit. Nothing =
+    // 420 seconds, and none where the portal is self-hosted.
+    std::optional<std::chrono::milliseconds> operating = std::nullopt;
 };
 
 struct batch_config {

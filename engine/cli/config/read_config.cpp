@@ -86,6 +86,7 @@ void read_limits(limits_config& into, mapping_reader& root) {
         into.retries = static_cast<std::uint32_t>(*many);
     }
     if (const auto time = read_duration(*from, "backoff_cap", 100ms, 1h)) into.backoff_cap = *time;
+    into.operating = read_duration(*from, "operating", 0ms, 1h);
     from->finish();
 }
 

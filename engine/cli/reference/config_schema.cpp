@@ -223,6 +223,8 @@ model::object limits_schema() {
         {"request_timeout", duration_schema("From 1s to 1h (default: 65s)")},
         {"retries", count_schema(0, 100, "After the first attempt (default: 6)")},
         {"backoff_cap", duration_schema("From 100ms to 1h (default: 60s)")},
+        {"operating",
+         duration_schema("Operating time of a method in ten minutes, to 1h; 0s: none (420s)")},
     });
 }
 

@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
         "    burst: 20\n"
         "    rate: 7.5\n"
         "limits:  { share: 0.5, connections: 4, total_connections: 64, request_timeout: 2m, "
-        "retries: 0, backoff_cap: "
+        "retries: 0, operating: 480s, backoff_cap: "
         "500ms }\n"
         "batch:   { max_commands: 10, target_seconds: 2.5 }\n"
         "safety:  { max_change_percent: 30, min_population: 10, max_changes: 500 }\n"
@@ -91,6 +91,7 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST((read_back.limits.request_timeout == 120s));
     BOOST_TEST(read_back.limits.retries == 0U);
     BOOST_TEST((read_back.limits.backoff_cap == 500ms));
+    BOOST_TEST((read_back.limits.operating == 480s));
     BOOST_TEST(read_back.batch.max_commands == 10U);
     BOOST_TEST((read_back.batch.target == 2500ms));
     BOOST_TEST(read_back.safety.max_change_percent.value() == 30.0);
