@@ -166,10 +166,12 @@ class NothingTwice(Stopped):
         self.assert_exit(again, 3)
         self.assertEqual(again.json()["summary"]["users"]["unknown"], perhaps)
         self.assertEqual({each["code"] for each in again.json()["summary"]["failures"]}, {"perhaps-done"})
+        # Killed between the writing of the intent and the sending, a message never left: nobody can know.
+        unknown = {each["id"] for each in again.json()["users"] if each["outcome"] == "unknown"}
         for each in self.portal.state()["by_user"]:
             if each["id"] in self.portal.webhooks:
                 self.assertEqual(each["settings"]["showWeekNumbers"], "Y")
-                self.assertEqual(len(each["notifications"]), 1, each["id"])
+                self.assertIn(len(each["notifications"]), [0, 1] if each["id"] in unknown else [1], each["id"])
 
 
 if __name__ == "__main__":
