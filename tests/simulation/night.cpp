@@ -146,9 +146,7 @@ private:
         if (!which.summary) return tell({which.where.name + ": the run did not end"});
         tell(which.where.lies(which.eyes.closed()));
         count(which);
-        const bool one_credential_at_a_time =
-            which.where.what.what != work::awkward && which.where.what.what != work::staff;
-        if (which.where.what.is_quiet() && one_credential_at_a_time) time(which);
+        if (which.where.what.is_quiet()) time(which);
         if (last_) converge(which);
     }
 
