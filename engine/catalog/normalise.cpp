@@ -97,14 +97,15 @@ maybe normal_email(const field& which, const model::value& given) {
 }
 
 maybe normal_integer(const model::value& given) {
-    const auto number = whole_number(given);
-    if (!number) return not_expected("a whole number", given);
+    const auto number = written_number(given);
+    if (!number) return not_expected("a whole number", given, zero_hint(given));
     return *number;
 }
 
 maybe normal_number_text(const model::value& given) {
-    const auto number = whole_number(given);
-    if (!number || *number < 0) return not_expected("a whole number from 0", given);
+    const auto number = written_number(given);
+    if (!number || *number < 0)
+        return not_expected("a whole number from 0", given, zero_hint(given));
     return model::value(std::to_string(*number));
 }
 
@@ -140,8 +141,9 @@ maybe normal_id_list(const model::value& given) {
     }
     model::array ids;
     for (const auto& each : *list) {
-        const auto id = whole_number(each);
-        if (!id || *id <= 0) return not_expected("an id (a whole number from 1)", each);
+        const auto id = written_number(each);
+        if (!id || *id <= 0)
+            return not_expected("an id (a whole number from 1)", each, zero_hint(each));
         if (std::ranges::find(ids, model::value(*id)) == ids.end()) ids.push_back(*id);
     }
     return ids;

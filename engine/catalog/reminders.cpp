@@ -50,7 +50,7 @@ maybe item_with(
                 fmt::format("a reminder of type {} needs '{}'", described(type), rule.key)
             );
         }
-        const auto whole = whole_number(*number);
+        const auto whole = written_number(*number);
         if (!whole || *whole < rule.least || *whole > rule.most) {
             return bad_item(fmt::format(
                 "'{}' of a reminder is a whole number from {} to {}, got {}",

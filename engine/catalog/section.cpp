@@ -42,8 +42,9 @@ bool is_unset_section(const model::value& given) {
 
 std::expected<model::value, misfit> normal_section_id(const model::value& given) {
     if (is_unset_section(given)) return false;
-    const auto id = whole_number(given);
-    if (!id || *id <= 0) return not_expected("the id of a calendar, or false for none", given);
+    const auto id = written_number(given);
+    if (!id || *id <= 0)
+        return not_expected("the id of a calendar, or false for none", given, zero_hint(given));
     return model::value(std::to_string(*id));
 }
 

@@ -26,4 +26,18 @@ std::optional<std::int64_t> whole_number(const model::value& given) {
     return std::nullopt;
 }
 
+std::optional<std::int64_t> written_number(const model::value& given) {
+    const auto number = whole_number(given);
+    const auto* text = given.if_string();
+    if (number && text != nullptr && std::to_string(*number) != std::string_view(*text))
+        return std::nullopt;
+    return number;
+}
+
+std::string zero_hint(const model::value& given) {
+    const auto number = whole_number(given);
+    if (!number || written_number(given)) return "";
+    return "write " + std::to_string(*number);
+}
+
 }  // namespace catalog
