@@ -57,9 +57,14 @@ leaky_bucket::leaky_bucket(bucket_limits limits)
     BOOST_ASSERT(limits.rate > 0 && limits.share > 0 && limits.share <= 1);
 }
 
-// The gate of a past request is not known; it left no earlier than that.
+// Where the story of the bucket is known from a moment on at which it was empty, the gates are
+// reckoned as if this bucket had been there; otherwise it is only known that a request left no
+// earlier than its gate.
 void leaky_bucket::recall(std::span<const past_request> past) {
     BOOST_ASSERT(next_ == 0);
+    const auto since_empty = begin_of_story(past);
+    const bool whole = since_empty != 0 || past.size() < burst_;
+    past = past.subspan(since_empty);
     if (past.empty()) return;
     std::vector<base::time_point> answers;
     for (const auto& each : past) answers.push_back(each.answered);
@@ -69,11 +74,28 @@ void leaky_bucket::recall(std::span<const past_request> past) {
     next_ = burst_;
     answers_ = burst_;
     for (std::size_t i = 0; i < past.size(); ++i) {
-        gate_[next_ % step_] = past[i].sent;
+        const auto gate = gate_of_next();
+        gate_[next_ % step_] = whole ? std::min(past[i].sent, gate) : past[i].sent;
         answer_[answers_ % burst_] = answers[i];
         ++next_;
         ++answers_;
     }
+}
+
+// Behind the last pause in which a full bucket would have run empty; 0 = there is none.
+std::size_t leaky_bucket::begin_of_story(std::span<const past_request> past) const {
+    const auto drained = full_period_ * static_cast<std::int64_t>(burst_ / step_ + 2);
+    std::size_t begin = 0;
+    auto answered = base::time_point::min();
+    for (std::size_t i = 0; i < past.size(); ++i) {
+        if (i != 0 && past[i].sent > answered && past[i].sent - answered >= drained) begin = i;
+        answered = std::max(answered, past[i].answered);
+    }
+    return begin;
+}
+
+base::time_point leaky_bucket::gate_of_next() const {
+    return period_ + std::max(answer_[(next_ - burst_) % burst_], gate_[next_ % step_]);
 }
 
 base::time_point leaky_bucket::ready_at(base::time_point now) const {
@@ -81,7 +103,7 @@ base::time_point leaky_bucket::ready_at(base::time_point now) const {
     if (next_ < burst_) return long_ago;
     const auto awaited = next_ - burst_;
     if (awaited >= answers_) return base::time_point::max();
-    return period_ + std::max(answer_[awaited % burst_], gate_[next_ % step_]);
+    return gate_of_next();
 }
 
 void leaky_bucket::take(base::time_point now) {

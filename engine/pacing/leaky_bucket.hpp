@@ -78,6 +78,8 @@ public:
 
 private:
     void fill(base::time_point now);
+    [[nodiscard]] std::size_t begin_of_story(std::span<const past_request> past) const;
+    [[nodiscard]] base::time_point gate_of_next() const;  // precondition: a burst has gone before
 
     std::size_t burst_;
     std::size_t

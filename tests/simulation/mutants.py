@@ -24,7 +24,7 @@ MUTANTS = [
      "const auto shared = std::floor(limits.burst * limits.share);",
      "const auto shared = std::floor(limits.burst * limits.share) + 1;"),
     ("departures-for-answers", "engine/pacing/leaky_bucket.cpp",
-     "return period_ + std::max(answer_[awaited % burst_], gate_[next_ % step_]);",
+     "return period_ + std::max(answer_[(next_ - burst_) % burst_], gate_[next_ % step_]);",
      "return period_ + gate_[next_ % step_];"),
     ("forgets-what-was-sent", "engine/dispatch/lane.cpp",
      "bucket_.recall(options_.past);", ""),

@@ -160,6 +160,44 @@ BOOST_AUTO_TEST_CASE(what_is_long_past_takes_nothing_away) {
     BOOST_TEST((bucket.ready_at(start) == start + 1s));
 }
 
+// A directory is read with a few requests, and then a run begins.
+BOOST_AUTO_TEST_CASE(a_few_requests_take_away_no_more_than_themselves) {
+    for (const std::size_t yesterday : {0U, 42U}) {
+        leaky_bucket bucket({.burst = 50, .rate = 2, .share = 0.9});
+        std::vector<pacing::past_request> past(yesterday, {start - 24h, start - 24h});
+        past.insert(past.end(), 3, {start - 1s, start - 1s});
+        bucket.recall(past);
+        int at_once = 0;
+        while (bucket.ready_at(start) <= start) {
+            bucket.take(start);
+            bucket.answered(start);
+            ++at_once;
+        }
+        BOOST_TEST(at_once == 42);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(runs_with_pauses_in_between_never_run_over) {
+    std::mt19937_64 random(17);
+    for (int phase = 0; phase < 40; ++phase) {
+        const bucket_limits limits{.burst = 20, .rate = 5};
+        portal_bucket theirs(20, 5, phase * 25ms);
+        std::vector<pacing::past_request> past;
+        auto now = start;
+        for (int run = 0; run < 8; ++run) {
+            leaky_bucket ours(limits);
+            ours.recall(std::span(past).last(std::min(past.size(), ours.memory())));
+            for (auto count = random() % 30; count != 0; --count) {
+                send_when_ready(ours, now);
+                past.push_back({now, now});
+            }
+            now += base::duration(random() % 8'000'000'000ULL);
+        }
+        for (const auto& each : past) theirs.arrive(each.sent);
+        BOOST_TEST(theirs.highest() <= 20);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(two_runs_one_after_the_other_never_run_over) {
     std::mt19937_64 random(11);
     for (int phase = 0; phase < 40; ++phase) {
