@@ -1,0 +1,37 @@
+#include "cli/apply_command.hpp"
+#include "cli/arguments/commands.hpp"
+#include "cli/arguments/flags.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace cli {
+
+void add_apply(CLI::App& app, invocation& asked) {
+    auto& to = *app.add_subcommand("apply", "Give every user of the roster what the policies say");
+    auto& given = asked.given;
+    to.footer(
+        "Every user is read first, under his own credential, and written only where something "
+        "differs; what was\n"
+        "written is read back. Ctrl-C once ends the run in good order, twice at once.\n\n"
+        "Exit codes: 0 done, 3 some users failed, 4 some users blocked, 69 portal unavailable, 73 "
+        "journal or\n"
+        "report cannot be written, 77 no authorization, 78 a file is wrong, 130 or 143 interrupted."
+    );
+    add_files(to, given, portal_choice::several);
+    add_refresh(to, given);
+    to.add_flag_callback(
+        "--single-pass",
+        [&given] { given.passes = pass_choice::single; },
+        "One request for each user whose credential an earlier run has proven: read, write and "
+        "read back"
+    );
+    to.add_option("--reason", given.reason, "Why, for the journal and the report")
+        ->type_name("TEXT");
+    add_limits(to, given);
+    add_connection(to, given);
+    add_output(to, given);
+    add_telling(to, given);
+    asked.ask(to, [&given] { return apply_command(given); });
+}
+
+}  // namespace cli

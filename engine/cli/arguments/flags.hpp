@@ -1,0 +1,34 @@
+#pragma once
+
+#include "cli/options.hpp"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace cli {
+
+// Flags that several commands have, with the same words in the help of each.
+
+// What a command is about.
+enum class portal_choice { one, several };
+
+// Configuration, portals, policies, roster and whom of it.
+void add_files(CLI::App& to, options& given, portal_choice about);
+
+// --refresh: of the portal's directory.
+void add_refresh(CLI::App& to, options& given);
+
+// What the portal's bucket holds and drains.
+void add_limits(CLI::App& to, options& given);
+
+// Results and colours.
+void add_output(CLI::App& to, options& given);
+
+// How a run that sends something is told and recorded: progress, report, JSON file, log, reason.
+void add_telling(CLI::App& to, options& given);
+
+// Certificates and jitter of a run that sends something.
+void add_connection(CLI::App& to, options& given);
+
+}  // namespace cli
