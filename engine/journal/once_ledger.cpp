@@ -61,6 +61,7 @@ void once_ledger::closing(const model::job_result& what, std::vector<once_mark>&
             case model::outcome::skipped:
                 into.push_back({once_change::forgotten, who, std::move(key), what.finished});
                 break;
+            case model::outcome::differs:
             case model::outcome::unknown:
                 break;
         }

@@ -10,6 +10,8 @@ std::string_view stored_name(model::outcome what) {
             return "unchanged";
         case model::outcome::changed:
             return "changed";
+        case model::outcome::differs:
+            return "differs";
         case model::outcome::failed:
             return "failed";
         case model::outcome::skipped:
@@ -26,6 +28,8 @@ std::string_view stored_name(model::user_outcome what) {
             return "unchanged";
         case model::user_outcome::changed:
             return "changed";
+        case model::user_outcome::differs:
+            return "differs";
         case model::user_outcome::failed:
             return "failed";
         case model::user_outcome::skipped:

@@ -18,6 +18,7 @@ user_outcome worst(const std::vector<step_result>& steps) {
         return each.what == outcome::skipped && each.code != "done-before";
     });
     if (stopped) return user_outcome::skipped;
+    if (any(outcome::differs)) return user_outcome::differs;
     return any(outcome::changed) ? user_outcome::changed : user_outcome::unchanged;
 }
 
@@ -27,6 +28,8 @@ std::string_view to_string(outcome what) {
             return "unchanged";
         case outcome::changed:
             return "changed";
+        case outcome::differs:
+            return "differs";
         case outcome::failed:
             return "failed";
         case outcome::skipped:
@@ -43,6 +46,8 @@ std::string_view to_string(user_outcome what) {
             return "unchanged";
         case user_outcome::changed:
             return "changed";
+        case user_outcome::differs:
+            return "differs";
         case user_outcome::failed:
             return "failed";
         case user_outcome::skipped:

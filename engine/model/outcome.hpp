@@ -15,13 +15,23 @@ namespace model {
 enum class outcome {
     unchanged,  // was right already
     changed,    // written, read back and right
+    differs,    // is not as it should be, and was only looked at
     failed,
     skipped,  // not attempted: done before, or an earlier step of the user failed
     unknown,  // sent, the answer was lost, and it cannot be repeated safely
 };
 
 // Every user ends in exactly one of these: the worst of his steps, or why there were none.
-enum class user_outcome { unchanged, changed, failed, skipped, unknown, blocked, excepted };
+enum class user_outcome {
+    unchanged,
+    changed,
+    differs,
+    failed,
+    skipped,
+    unknown,
+    blocked,
+    excepted
+};
 
 enum class block_reason { none, no_credential, wrong_identity, unreadable };
 
@@ -60,8 +70,8 @@ struct job_result {
 };
 
 // The worst of the steps: failed, unknown, skipped (who was not brought to an end is not done),
-// changed, unchanged in this order. A user all of whose steps were skipped because they were done
-// before is unchanged; one who has no step at all is excepted.
+// differs, changed, unchanged in this order. A user all of whose steps were skipped because they
+// were done before is unchanged; one who has no step at all is excepted.
 user_outcome worst(const std::vector<step_result>& steps);
 
 std::string_view to_string(outcome what);

@@ -33,7 +33,11 @@ job_progress::job_progress(
     bool needs_credential = false;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         steps_.emplace_back(
-            steps[i], item_.what.who, all, key_prefix(item_.number) + "s" + std::to_string(i)
+            steps[i],
+            item_.what.who,
+            all,
+            key_prefix(item_.number) + "s" + std::to_string(i),
+            how == passes::look ? intent::look : intent::make_so
         );
         const auto past =
             i < item_.done_before.size() ? item_.done_before[i] : model::earlier::never;
@@ -56,6 +60,7 @@ job_progress::job_progress(
             "no-credential",
             "there is no credential of this user's own"
         );
+    look_at_calls();
     close_if_done();
 }
 
@@ -66,12 +71,14 @@ std::size_t job_progress::segment_begin() const {
     return static_cast<std::size_t>(first - steps_.begin());
 }
 
-// Consecutive steps under one credential travel together.
+// Consecutive steps under one credential travel together; what is done already parts nothing.
 std::size_t job_progress::segment_end() const {
     auto end = segment_begin();
     if (end == steps_.size()) return end;
     const auto as = item_.what.steps[end].as;
-    while (end < steps_.size() && item_.what.steps[end].as == as) ++end;
+    while (end < steps_.size() &&
+           (item_.what.steps[end].as == as || steps_[end].at() == stage::done))
+        ++end;
     return end;
 }
 
@@ -229,6 +236,7 @@ void job_progress::settle(
     if (closed_) return;
     if (owner_ == owner::wrong) return end_as_somebody_elses();
     if (worst.what == aftermath::ended) stop_after(worst);
+    look_at_calls();
     close_if_done();
 }
 
@@ -245,6 +253,18 @@ bool job_progress::touched_own() const {
     for (std::size_t i = 0; i < steps_.size(); ++i)
         if (item_.what.steps[i].as == model::acts_as::user && steps_[i].touched()) return true;
     return false;
+}
+
+// A call has no state to look at. A user's own is only said to be due when his credential is known
+// to be his.
+void job_progress::look_at_calls() {
+    if (how_ != passes::look || closed_) return;
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        const auto& step = item_.what.steps[i];
+        if (step.kind == model::step_kind::call &&
+            (step.as == model::acts_as::admin || owner_ == owner::right))
+            steps_[i].look_at_call();
+    }
 }
 
 aftermath job_progress::settle_one(const model::command& command, const model::answer& answer) {

@@ -18,7 +18,8 @@ namespace plan {
 
 // two: read first, write only where something differs. single: where the credential is proven
 // already, one request that reads, writes and reads back.
-enum class passes { two, single };
+// look: read, and nothing is written.
+enum class passes { two, single, look };
 
 // What a job wants sent next: commands in order, under one credential.
 struct wish {
@@ -114,6 +115,7 @@ private:
     [[nodiscard]] wish wish_for(company with) const;
     [[nodiscard]] std::vector<model::command> restore_commands() const;
     void own(model::command& command, std::size_t step) const;
+    void look_at_calls();
     aftermath settle_one(const model::command& command, const model::answer& answer);
     aftermath settle_identity(const model::answer& answer);
     aftermath settle_restore(const model::command& command, const model::answer& answer);

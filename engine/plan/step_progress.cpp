@@ -39,13 +39,15 @@ step_progress::step_progress(
     const model::step& what,
     const model::user& who,
     const catalog::definitions& all,
-    std::string prefix
+    std::string prefix,
+    intent how
 )
     : what_(&what),
       who_(&who),
       all_(&all),
       resource_(what.kind == model::step_kind::call ? nullptr : all.find_resource(what.target)),
       prefix_(std::move(prefix)),
+      how_(how),
       stage_(resource_ ? stage::read : stage::write) {
     BOOST_ASSERT(resource_ || what.kind == model::step_kind::call);
 }
@@ -58,7 +60,8 @@ std::size_t step_progress::commands_left() const {
 
 item_reference step_progress::item() const {
     if (!made_id_.empty()) return made_id_;
-    if (stage_ == stage::write && was_read_ && !image_) return created_by{prefix_ + 'w'};
+    if (would_create_ || (stage_ == stage::write && was_read_ && !image_))
+        return created_by{prefix_ + 'w'};
     return awaited{};
 }
 
@@ -190,7 +193,10 @@ void step_progress::decide(const references& ids) {
         std::none_of(what_->with.begin(), what_->with.end(), [&](const model::setting& each) {
             return differs(each, ids);
         });
-    if (!right) {
+    if (!right && how_ == intent::look) {
+        would_create_ = !image_;
+        end(model::outcome::differs, "", "");
+    } else if (!right) {
         stage_ = stage::write;
     } else if (lost_) {
         end(model::outcome::changed,
@@ -216,13 +222,20 @@ void step_progress::note_changes(const references& ids) {
         result_.changes.push_back(
             {each.key(),
              seen(image_, *field),
-             target.value_or(model::value(nullptr)),
+             target                 ? *target
+             : how_ == intent::look ? model::in_words(each.wanted)
+                                    : model::value(nullptr),
              nullptr,
              each.origin->severity,
              each.origin->why}
         );
     }
     if (image_) result_.before = std::move(before);
+}
+
+void step_progress::look_at_call() {
+    BOOST_ASSERT(!resource_);
+    if (stage_ != stage::done) end(model::outcome::differs, "", "");
 }
 
 aftermath step_progress::settle(

@@ -20,6 +20,9 @@ namespace plan {
 // see whether it happened.
 enum class stage { read, write, verify, done };
 
+// look: what is not as it should be ends as `differs`, and nothing is written.
+enum class intent { make_so, look };
+
 // One step of one user's job: what it wants to send, and what the answers made of it. Pure; knows
 // no time. `what`, `who` and `all` must outlive it.
 class step_progress {
@@ -29,7 +32,8 @@ public:
         const model::step& what,
         const model::user& who,
         const catalog::definitions& all,
-        std::string prefix
+        std::string prefix,
+        intent how = intent::make_so
     );
 
     [[nodiscard]] stage at() const noexcept { return stage_; }
@@ -61,6 +65,9 @@ public:
     // Moves on from `read` where what was read, and every reference, is known: to `write`, or to
     // `done` when all is right.
     void decide(const references& ids);
+
+    // Ends a call that is only looked at: it would be sent. Precondition: a call.
+    void look_at_call();
 
     // A request that carries a command of this step is about to leave.
     void count_attempt() noexcept { ++result_.attempts; }
@@ -106,12 +113,14 @@ private:
     const catalog::definitions* all_;
     const catalog::resource* resource_;  // null for a call
     std::string prefix_;
+    intent how_;
     stage stage_;
     bool was_read_ = false;
     std::optional<model::object> image_;  // as last read; nothing = no such item
     std::string made_id_;                 // of what was found or made
     bool noted_ = false;                  // what was there before
     std::size_t furthest_ = 0;
+    bool would_create_ = false;  // seen by looking
     bool wrote_ = false;
     bool lost_ = false;
     std::string last_code_;

@@ -43,6 +43,7 @@ std::string brief_changes(const model::job_result& what) {
 std::string brief(const model::job_result& what) {
     switch (what.overall) {
         case model::user_outcome::changed:
+        case model::user_outcome::differs:
             return brief_changes(what);
         case model::user_outcome::blocked:
             if (what.reason.empty()) return std::string(model::to_string(what.blocked));

@@ -51,6 +51,7 @@ std::string story_of(const model::job_result& what) {
 std::string_view element_for(model::user_outcome what) {
     switch (what) {
         case model::user_outcome::failed:
+        case model::user_outcome::differs:
             return "failure";
         case model::user_outcome::blocked:
         case model::user_outcome::unknown:

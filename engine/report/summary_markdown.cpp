@@ -50,7 +50,7 @@ std::string user_table(const model::run_summary& run) {
     std::string out = "\n| users | |\n| --- | ---: |\n";
     for (const auto what : all_user_outcomes) {
         const auto count = count_of(run.users, what);
-        if (what == model::user_outcome::excepted && count == 0) continue;
+        if (is_rare(what) && count == 0) continue;
         out += fmt::format("| {} | {} |\n", model::to_string(what), count);
     }
     out += fmt::format("| **selected** | **{}** |\n", sum_of(run.users));

@@ -15,6 +15,7 @@ namespace {
 style style_of(model::user_outcome what) {
     switch (what) {
         case model::user_outcome::changed:
+        case model::user_outcome::differs:
             return style::good;
         case model::user_outcome::failed:
             return style::bad;
@@ -28,6 +29,8 @@ style style_of(model::user_outcome what) {
 
 std::string_view remark_on(model::user_outcome what) {
     switch (what) {
+        case model::user_outcome::differs:
+            return "not as they should be";
         case model::user_outcome::skipped:
             return "not attempted";
         case model::user_outcome::unknown:
@@ -90,7 +93,7 @@ std::string user_counts(const model::run_summary& run, std::size_t digits, const
     std::string out = "\n";
     for (const auto what : all_user_outcomes) {
         const auto count = count_of(run.users, what);
-        if (what == model::user_outcome::excepted && count == 0) continue;
+        if (is_rare(what) && count == 0) continue;
         const auto remark = count == 0 ? std::string_view{} : remark_on(what);
         auto line = count_line(model::to_string(what), count, digits, remark);
         line.pop_back();

@@ -65,6 +65,7 @@ void totals::add(const model::job_result& what) {
             break;
         case model::user_outcome::unchanged:
         case model::user_outcome::changed:
+        case model::user_outcome::differs:
         case model::user_outcome::excepted:
             break;
     }

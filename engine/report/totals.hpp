@@ -61,9 +61,10 @@ std::string code_of(model::block_reason why);
 std::string explaining_code(const model::job_result& what);
 
 // The order in which reports name them: those that went well first.
-inline constexpr std::array<model::user_outcome, 7> all_user_outcomes{
+inline constexpr std::array<model::user_outcome, 8> all_user_outcomes{
     model::user_outcome::unchanged,
     model::user_outcome::changed,
+    model::user_outcome::differs,
     model::user_outcome::failed,
     model::user_outcome::skipped,
     model::user_outcome::unknown,
@@ -71,13 +72,19 @@ inline constexpr std::array<model::user_outcome, 7> all_user_outcomes{
     model::user_outcome::excepted
 };
 
-inline constexpr std::array<model::outcome, 5> all_outcomes{
+inline constexpr std::array<model::outcome, 6> all_outcomes{
     model::outcome::unchanged,
     model::outcome::changed,
+    model::outcome::differs,
     model::outcome::failed,
     model::outcome::skipped,
     model::outcome::unknown
 };
+
+// Outcomes that most runs do not have at all: they are named only where they occur.
+constexpr bool is_rare(model::user_outcome what) {
+    return what == model::user_outcome::differs || what == model::user_outcome::excepted;
+}
 
 // What is counted under `which`; 0 where nothing is.
 template <class Key>
