@@ -34,6 +34,8 @@ public:
     audience& operator=(const audience&) = delete;
 
     [[nodiscard]] dispatch::progress_port& port() noexcept { return all_; }
+    // Somebody more; outlives the run.
+    void add(dispatch::progress_port& listener) { all_.add(listener); }
     [[nodiscard]] report::progress_printer& progress() noexcept { return *progress_; }
 
     struct files {

@@ -79,11 +79,13 @@ base::result<std::unique_ptr<portal_lane>> portal_lane::begin(
     auto lane = lane_of(with.given, files, seed);
     lane.connections = with.connections;
     lane.board.look_ahead = 2 * lane.connections;
+    auto equipment = run::equipment::of(files.credentials, with.journal, made->header_.portal);
+    if (!equipment) return failed(equipment.error());
+    made->jobs_.emplace(*made->who_, *files.policies, std::move(*equipment));
     auto run = run::apply::begin(
         with.where,
         {made->header_,
-         *made->who_,
-         *files.policies,
+         *made->jobs_,
          *files.catalog,
          files.credentials,
          with.journal,

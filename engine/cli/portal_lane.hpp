@@ -10,6 +10,7 @@
 #include "report/report_writer.hpp"
 #include "report/totals.hpp"
 #include "run/apply.hpp"
+#include "run/job_stream.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -71,6 +72,7 @@ private:
     portal::https_portal portal_;
     std::unique_ptr<budget_file> budget_;
     std::unique_ptr<roster::source> who_;
+    std::optional<run::job_stream> jobs_;
     report::totals totals_;
     report::progress_fan_out watchers_;
     std::unique_ptr<report::report_writer> writer_;

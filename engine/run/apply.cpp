@@ -30,29 +30,20 @@ base::result<std::unique_ptr<apply>> apply::begin(
          },
          once_key}
     );
-    return std::make_unique<apply>(where, std::move(inputs), std::move(*journal), std::move(*salt));
+    return std::make_unique<apply>(where, std::move(inputs), std::move(*journal));
 }
 
 apply::apply(
     boost::asio::any_io_executor where,
     apply_inputs inputs,
-    std::unique_ptr<journal::run_journal> journal,
-    std::string salt
+    std::unique_ptr<journal::run_journal> journal
 )
     : inputs_(std::move(inputs)),
       journal_(std::move(journal)),
-      jobs_(
-          {inputs_.who,
-           inputs_.what,
-           inputs_.credentials,
-           inputs_.journal,
-           inputs_.header.portal,
-           std::move(salt)}
-      ),
       lane_(
           where,
           inputs_.clock,
-          {inputs_.portal, *journal_, watchers_, jobs_, inputs_.budget},
+          {inputs_.portal, *journal_, watchers_, inputs_.jobs, inputs_.budget},
           inputs_.all,
           inputs_.lane
       ) {
@@ -69,7 +60,7 @@ boost::asio::awaitable<base::result<model::run_summary>> apply::run() {
     summary.finished = inputs_.clock.wall_now();
     summary.users = inputs_.totals.users();
     summary.steps = inputs_.totals.steps();
-    summary.unmatched = jobs_.unmatched();
+    summary.unmatched = inputs_.jobs.unmatched();
     summary.lane = end.counts;
     const auto recorded = journal_->finish(summary);
     if (!recorded && summary.end != model::run_end::state_lost) {

@@ -8,12 +8,10 @@
 #include "dispatch/ports/progress_port.hpp"
 #include "journal/store.hpp"
 #include "model/run.hpp"
-#include "policy/policy_set.hpp"
 #include "portal/credential_book.hpp"
 #include "report/fan_out.hpp"
 #include "report/totals.hpp"
-#include "roster/source.hpp"
-#include "run/job_stream.hpp"
+#include "run/job_supply.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -25,8 +23,7 @@ namespace run {
 // Everything that a run needs; all of it outlives the run. The files were checked before (survey).
 struct apply_inputs {
     model::run_header header;
-    roster::source& who;
-    const policy::policy_set& what;
+    job_supply& jobs;
     const catalog::definitions& all;
     const portal::credential_book& credentials;
     journal::store& journal;
@@ -38,8 +35,8 @@ struct apply_inputs {
     dispatch::shared_budget* budget = nullptr;  // of all on this host
 };
 
-// Makes the portal so: every selected user gets what the policies say, and an outcome in the
-// journal.
+// A run: every job that is supplied gets its outcome, on the portal, in the journal and in the
+// totals. What a run does with what it sees - write, or only look - is in `lane`.
 class apply {
 public:
     // A journal that cannot be written is found here, before anything is sent.
@@ -56,14 +53,12 @@ public:
     apply(
         boost::asio::any_io_executor where,
         apply_inputs inputs,
-        std::unique_ptr<journal::run_journal> journal,
-        std::string salt
+        std::unique_ptr<journal::run_journal> journal
     );
 
 private:
     apply_inputs inputs_;
     std::unique_ptr<journal::run_journal> journal_;
-    job_stream jobs_;
     report::progress_fan_out watchers_;
     dispatch::lane lane_;
 };

@@ -1,7 +1,5 @@
 #include "run/job_stream.hpp"
 
-#include "run/once_key.hpp"
-
 #include <utility>
 
 namespace run {
@@ -9,8 +7,8 @@ namespace run {
 base::result<std::optional<model::work_item>> job_stream::next() {
     for (;;) {
         base::diagnostics problems;
-        auto user = from_.who.next(problems);
-        auto job = user && !problems.has_errors() ? from_.what.expand(std::move(*user), problems)
+        auto user = who_.next(problems);
+        auto job = user && !problems.has_errors() ? what_.expand(std::move(*user), problems)
                                                   : std::nullopt;
         if (problems.has_errors())
             return std::unexpected(base::failure{
@@ -23,38 +21,10 @@ base::result<std::optional<model::work_item>> job_stream::next() {
             ++unmatched_;
             continue;
         }
-        auto item = equip(std::move(*job));
+        auto item = equipment_.equip(std::move(*job));
         if (!item) return std::unexpected(item.error());
         return std::optional(std::move(*item));
     }
-}
-
-base::result<model::work_item> job_stream::equip(model::job what) {
-    model::work_item item;
-    item.number = model::job_number(next_number_++);
-    item.what = std::move(what);
-    const auto who = item.what.who.id;
-    const auto credential = model::credential_of(who);
-    if (const auto print = from_.credentials.fingerprint(credential, from_.salt)) {
-        item.credential = credential;
-        if (!owners_) {
-            auto read = from_.journal.owners_on(from_.portal);
-            if (!read) return std::unexpected(std::move(read.error()));
-            owners_ = std::move(*read);
-        }
-        const bool proven = owners_->is_proven(who, *print);
-        item.known = proven ? model::identity::proven : model::identity::unproven;
-    }
-    for (const auto& each : item.what.steps) {
-        item.done_before.push_back(model::earlier::never);
-        if (each.repeat != model::repetition::once_per_user) continue;
-        const auto state = from_.journal.state_of_once(from_.portal, who, once_key(each));
-        if (!state) return std::unexpected(state.error());
-        if (*state == journal::once_state::done) item.done_before.back() = model::earlier::done;
-        if (*state == journal::once_state::perhaps)
-            item.done_before.back() = model::earlier::perhaps;
-    }
-    return item;
 }
 
 }  // namespace run

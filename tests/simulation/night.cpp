@@ -4,6 +4,7 @@
 #include "journal/store.hpp"
 #include "report/totals.hpp"
 #include "run/apply.hpp"
+#include "run/job_stream.hpp"
 #include "simulation/fragile_portal.hpp"
 #include "simulation/place.hpp"
 #include "simulation/portal_roster.hpp"
@@ -37,6 +38,7 @@ struct passage {
     place& where;
     fragile_portal way;
     portal_roster who;
+    std::optional<run::job_stream> jobs;
     report::totals totals;
     watcher eyes;
     std::unique_ptr<run::apply> run;
@@ -109,11 +111,13 @@ private:
         options.board.how = from.how;
         options.board.retry.retries = 8;
         options.seed = what_.seed;
+        auto equipment = run::equipment::of(which.where.credentials, journal, header.portal);
+        if (!equipment) throw std::runtime_error(base::describe(equipment.error()));
+        which.jobs.emplace(which.who, which.where.policies, std::move(*equipment));
         auto run = run::apply::begin(
             context.get_executor(),
             {header,
-             which.who,
-             which.where.policies,
+             *which.jobs,
              catalog::definitions::built_in(),
              which.where.credentials,
              journal,

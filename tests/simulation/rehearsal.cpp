@@ -1,6 +1,7 @@
 #include "simulation/rehearsal.hpp"
 
 #include "base/failure.hpp"
+#include "run/job_stream.hpp"
 #include "simulation/portal_roster.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -54,9 +55,12 @@ rehearsal::outcome rehearsal::apply(const std::string& policy_text, policy::exce
     header.command = "apply";
     header.started = clock.wall_now();
     const auto start = clock.now();
+    auto equipment = run::equipment::of(credentials, journal_, header.portal);
+    if (!equipment) throw std::runtime_error(base::describe(equipment.error()));
+    run::job_stream jobs(who, *policies, std::move(*equipment));
     auto run = run::apply::begin(
         context_.get_executor(),
-        {header, who, *policies, all, credentials, journal_, portal, clock, options, totals, nobody}
+        {header, jobs, all, credentials, journal_, portal, clock, options, totals, nobody}
     );
     if (!run) throw std::runtime_error(base::describe(run.error()));
     std::optional<model::run_summary> summary;

@@ -148,7 +148,9 @@ figures run_once(
          },
          [](const model::step&) { return std::string(); }}
     );
-    run::job_stream jobs({who, policies, at.credentials, store, header.portal, salt});
+    run::job_stream jobs(
+        who, policies, must(run::equipment::of(at.credentials, store, header.portal))
+    );
     forgetful nothing;
     report::progress_fan_out nobody;
     dispatch::lane_options options;

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "cli/exit_code.hpp"
+#include "cli/options.hpp"
+#include "cli/workspace.hpp"
+#include "journal/store.hpp"
+#include "model/run.hpp"
+#include "plan/job_progress.hpp"
+#include "report/summary_text.hpp"
+#include "report/totals.hpp"
+#include "run/job_supply.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+// What a run on one portal is about, beside what every run does.
+struct run_order {
+    std::string command;  // as the journal and the report name it
+    plan::passes how = plan::passes::two;
+    std::uint64_t expected = 0;  // jobs
+    // What to type to go on after an early end, for whom it never came to.
+    std::string again;
+    // Its jobs. Called once, with the open journal, when the run has its header; both outlive what
+    // is given.
+    std::function<base::result<std::unique_ptr<run::job_supply>>(
+        const journal::store& journal, const model::run_header& header
+    )>
+        supply;
+    // Hears of the run as well; may be missing. Outlives it.
+    dispatch::progress_port* listener = nullptr;
+};
+
+struct ended_run {
+    model::run_summary summary;
+    std::unique_ptr<report::totals> totals;
+    std::string report;                         // the page to open
+    std::string journal;                        // the file
+    std::vector<report::closing_line> closing;  // lines for the end of the summary
+    exit_code code = exit_code::done;
+};
+
+// Journal, report, progress, signals, limits, the run itself. What stands in its way is told on
+// stderr; then only an exit code is given.
+std::expected<ended_run, exit_code> carry_out(
+    const options& given, const workspace& files, const run_order& what
+);
+
+// The jobs of everybody on the roster.
+base::result<std::unique_ptr<run::job_supply>> jobs_of_roster(
+    const workspace& files, const journal::store& journal, const model::run_header& header
+);
+
+// The summary that is always last, where results are asked for as text.
+void print_summary(const options& given, const ended_run& run);
+
+}  // namespace cli

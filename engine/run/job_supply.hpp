@@ -1,0 +1,16 @@
+#pragma once
+
+#include "dispatch/ports/job_source.hpp"
+
+#include <cstdint>
+
+namespace run {
+
+// Where a run has its jobs from: a roster with policies, a plan, an earlier run.
+class job_supply : public dispatch::job_source {
+public:
+    // Users of the roster for whom there was nothing to do, so far.
+    [[nodiscard]] virtual std::uint64_t unmatched() const { return 0; }
+};
+
+}  // namespace run
