@@ -110,6 +110,22 @@ found read_from_answer(
     return item_with_key(what, answer, *key);
 }
 
+std::expected<std::optional<model::value>, std::string> whole_from_answer(
+    const resource& what, const model::value& answer
+) {
+    if (what.from_answer != pick::rows) {
+        auto only = read_from_answer(what, answer, std::nullopt);
+        if (!only) return std::unexpected(std::move(only.error()));
+        if (!*only) return std::nullopt;
+        return model::value(std::move(**only));
+    }
+    const auto rows = rows_of(what, answer);
+    if (!rows) return std::unexpected(rows.error());
+    model::array all;
+    for (const auto* each : *rows) all.push_back(*each);
+    return model::value(std::move(all));
+}
+
 std::optional<std::string> item_id(const resource& what, const model::object& item) {
     const auto* id = item.if_contains(what.id_field);
     return id == nullptr ? std::nullopt : created_id(*id);

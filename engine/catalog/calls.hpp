@@ -56,6 +56,12 @@ std::expected<std::optional<model::object>, std::string> read_from_answer(
     const resource& what, const model::value& answer, const std::optional<std::string>& key
 );
 
+// The whole of the answer to read_call, whatever its items are called: the settings object or the
+// first row (nothing when there is no row), or a list with all rows of a collection.
+std::expected<std::optional<model::value>, std::string> whole_from_answer(
+    const resource& what, const model::value& answer
+);
+
 // The id of a collection's item as text; of a created one from the answer to create_call (a bare
 // number).
 std::optional<std::string> item_id(const resource& what, const model::object& item);

@@ -68,7 +68,7 @@ struct step {
     std::string target;  // a resource or a method, as the catalog names it
     acts_as as = acts_as::user;
     repetition repeat = repetition::every_run;
-    std::vector<setting> with;
+    std::vector<setting> with;  // a resource without any is only read, and read whole
 };
 
 // A key that a policy manages and that is left as it is for this user, because somebody answers for

@@ -56,6 +56,9 @@ struct step_result {
     std::optional<value> after;
     std::optional<std::string> remote_id;  // of what was created or found
     std::uint32_t attempts = 0;            // requests that carried a command of this step
+    // The whole resource as it was read, of a step that manages none of its keys: a mapping, or a
+    // collection's list of rows. The steps of a policy have none.
+    std::optional<value> image;
 };
 
 struct job_result {

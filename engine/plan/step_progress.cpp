@@ -54,7 +54,7 @@ step_progress::step_progress(
 
 std::size_t step_progress::commands_left() const {
     if (stage_ == stage::done) return 0;
-    if (!resource_ || stage_ == stage::verify) return 1;
+    if (!resource_ || stage_ == stage::verify || reads_whole()) return 1;
     return needs_reading() ? 3 : 2;
 }
 
@@ -266,19 +266,25 @@ aftermath step_progress::settle(
 
 aftermath step_progress::on_read(const model::accepted& answer) {
     if (stage_ != stage::read) return aftermath::moved;
+    if (reads_whole()) return on_read_whole(answer);
     auto image = catalog::read_from_answer(*resource_, answer.result, item_key());
     if (!image) return refuse("unreadable", image.error());
-    if (what_->kind == model::step_kind::settings && !*image)
-        return refuse(
-            "not-found",
-            "the portal answered '" + resource_->read.method + "' with nothing for this user"
-        );
+    if (what_->kind == model::step_kind::settings && !*image) return refuse_nothing();
     image_ = std::move(*image);
     was_read_ = true;
     if (image_ && what_->kind == model::step_kind::collection) {
         made_id_ = catalog::item_id(*resource_, *image_).value_or("");
         result_.remote_id = made_id_;
     }
+    return aftermath::moved;
+}
+
+aftermath step_progress::on_read_whole(const model::accepted& answer) {
+    auto image = catalog::whole_from_answer(*resource_, answer.result);
+    if (!image) return refuse("unreadable", image.error());
+    if (!*image) return refuse_nothing();
+    result_.image = std::move(**image);
+    end(model::outcome::unchanged, "", "");
     return aftermath::moved;
 }
 
@@ -367,6 +373,13 @@ aftermath step_progress::refuse(std::string code, std::string text) {
     return aftermath::ended;
 }
 
+aftermath step_progress::refuse_nothing() {
+    return refuse(
+        "not-found",
+        "the portal answered '" + resource_->read.method + "' with nothing for this user"
+    );
+}
+
 void step_progress::give_up(const std::string& attempts) {
     const auto text = last_text_ + attempts;
     if (!touched()) return fail(last_code_, text);
@@ -390,6 +403,7 @@ std::size_t step_progress::ground_gained() const {
 }
 
 void step_progress::skip(std::string code, std::string reason) {
+    result_.image.reset();  // it may be somebody else's
     end(model::outcome::skipped, std::move(code), std::move(reason));
 }
 

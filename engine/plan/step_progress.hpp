@@ -101,7 +101,11 @@ private:
     [[nodiscard]] const catalog::method* write_method() const;
 
     aftermath refuse(std::string code, std::string text);
+    aftermath refuse_nothing();
+    // Whether it manages no key of its resource, but wants all that is there.
+    [[nodiscard]] bool reads_whole() const { return resource_ != nullptr && what_->with.empty(); }
     aftermath on_read(const model::accepted& answer);
+    aftermath on_read_whole(const model::accepted& answer);
     aftermath on_write(const model::accepted& answer);
     aftermath on_verify(const model::accepted& answer, const references& ids);
     aftermath on_lost();
