@@ -15,6 +15,7 @@ HOMES = {
     "yaml-cpp/": {"document"},
     "csv.h": {"document"},
     "sqlite3.h": {"journal"},
+    "zlib.h": {"snapshot"},
     "boost/beast": {"portal"},
     "boost/asio/ssl": {"portal"},
     "openssl/": {"portal"},
