@@ -138,6 +138,7 @@ void print_summary(const options& given, const ended_run& run) {
     how.report = run.report;
     how.journal = run.journal;
     how.closing = run.closing;
+    how.unchanged = run.unchanged;
     std::cout << report::summary_text(run.summary, *run.totals, how) << std::flush;
 }
 

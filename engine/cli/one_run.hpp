@@ -42,6 +42,7 @@ struct ended_run {
     std::string report;                         // the page to open
     std::string journal;                        // the file
     std::vector<report::closing_line> closing;  // lines for the end of the summary
+    std::string unchanged = "unchanged";        // what they are called with whom all was right
     exit_code code = exit_code::done;
 };
 

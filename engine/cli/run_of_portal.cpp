@@ -3,6 +3,8 @@
 #include "cli/shell_word.hpp"
 #include "run/run_id.hpp"
 
+#include <fmt/format.h>
+
 #include <random>
 
 namespace cli {
@@ -10,8 +12,11 @@ namespace cli {
 namespace {
 
 // What to type to run this again, for whomever.
-std::string command_line(const options& given, const workspace& files) {
-    auto text = "muster apply --config " + shell_word(files.settings->file.string());
+std::string command_line(
+    const options& given, const workspace& files, std::string_view command = "apply"
+) {
+    auto text =
+        fmt::format("muster {} --config {}", command, shell_word(files.settings->file.string()));
     if (!given.portals.empty()) text += " --portal " + shell_word(files.portal.name.value());
     for (const auto& each : given.policies) text += " --policy " + shell_word(each);
     for (const auto& each : given.roster) text += " --roster " + shell_word(each);
@@ -22,8 +27,8 @@ std::string command_line(const options& given, const workspace& files) {
 
 }  // namespace
 
-std::string same_again(const options& given, const workspace& files) {
-    auto text = command_line(given, files);
+std::string same_again(const options& given, const workspace& files, std::string_view command) {
+    auto text = command_line(given, files, command);
     if (given.limit) text += " --limit " + shell_word(*given.limit);
     if (given.exclude) text += " --exclude " + shell_word(*given.exclude);
     return text;

@@ -7,11 +7,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace cli {
 
 // What to type to run this portal again, for the same users.
-std::string same_again(const options& given, const workspace& files);
+std::string same_again(
+    const options& given, const workspace& files, std::string_view command = "apply"
+);
 
 // The same for those who failed, as the report lists them.
 std::string failed_again(

@@ -324,6 +324,20 @@ std::optional<people_workspace> open_people(const options& given, base::diagnost
     return made;
 }
 
+std::optional<workspace> open_without_policies(const options& given, base::diagnostics& problems) {
+    const auto settings = load(given, problems);
+    if (!settings) return std::nullopt;
+    const auto known = known_catalog(*settings, problems);
+    const auto* chosen = only_portal(*settings, given, problems);
+    auto people = read_people(settings, chosen, given, problems);
+    auto none = policy::policy_set::read_texts({}, *known, problems);
+    if (people) check_authorities(people->connection, *settings, *chosen, given, problems);
+    if (problems.has_errors()) return std::nullopt;
+    return workspace{
+        std::move(*people), known, std::make_shared<const policy::policy_set>(std::move(*none))
+    };
+}
+
 bool is_whole(const options& given) {
     return !given.limit && !given.exclude;
 }

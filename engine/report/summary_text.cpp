@@ -89,13 +89,20 @@ std::string count_line(
     return line + '\n';
 }
 
-std::string user_counts(const model::run_summary& run, std::size_t digits, const painter& paint) {
+std::string user_counts(
+    const model::run_summary& run,
+    std::string_view unchanged,
+    std::size_t digits,
+    const painter& paint
+) {
     std::string out = "\n";
     for (const auto what : all_user_outcomes) {
         const auto count = count_of(run.users, what);
         if (is_rare(what) && count == 0) continue;
         const auto remark = count == 0 ? std::string_view{} : remark_on(what);
-        auto line = count_line(model::to_string(what), count, digits, remark);
+        const auto name =
+            what == model::user_outcome::unchanged ? unchanged : model::to_string(what);
+        auto line = count_line(name, count, digits, remark);
         line.pop_back();
         out += paint(count == 0 ? style::quiet : style_of(what), line) + '\n';
     }
@@ -149,7 +156,7 @@ std::string summary_text(
     const painter paint(options.paint);
     const auto digits = digits_for(run);
     auto out = heading(run, paint);
-    out += user_counts(run, digits, paint);
+    out += user_counts(run, options.unchanged, digits, paint);
     out += request_counts(run, digits);
     out += reason_section("FAILURES BY REASON", all.failures(), paint);
     out += reason_section("BLOCKED BY REASON", all.blocked(), paint);

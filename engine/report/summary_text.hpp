@@ -17,9 +17,10 @@ struct closing_line {
 
 struct summary_options {
     colors paint = colors::off;
-    std::string report;                 // where the report is; "" = none was written
-    std::string journal;                // where the journal is; "" = none
-    std::vector<closing_line> closing;  // how to take the run back, how to go on with it
+    std::string report;                   // where the report is; "" = none was written
+    std::string journal;                  // where the journal is; "" = none
+    std::string unchanged = "unchanged";  // what they are called with whom all was right
+    std::vector<closing_line> closing;    // how to take the run back, how to go on with it
 };
 
 // The last thing that a person sees of a run: totals that add up, failures by reason with what to

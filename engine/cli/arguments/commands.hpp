@@ -9,6 +9,7 @@ namespace cli {
 void add_apply(CLI::App& app, invocation& asked);
 void add_plan(CLI::App& app, invocation& asked);
 void add_validate(CLI::App& app, invocation& asked);
+void add_snapshot(CLI::App& app, invocation& asked);
 void add_roster(CLI::App& app, invocation& asked);
 void add_explain(CLI::App& app, invocation& asked);
 void add_schema(CLI::App& app, invocation& asked);

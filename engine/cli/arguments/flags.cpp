@@ -26,7 +26,9 @@ const words<when> colours{
 
 }  // namespace
 
-void add_files(CLI::App& to, options& given, portal_choice about) {
+namespace {
+
+void add_portals(CLI::App& to, options& given, portal_choice about) {
     to.add_option("--config", given.config, "The configuration, instead of the nearest muster.yaml")
         ->type_name("FILE");
     to.add_option(
@@ -39,9 +41,9 @@ void add_files(CLI::App& to, options& given, portal_choice about) {
     )
         ->type_name(about == portal_choice::one ? "NAME" : "NAME,...")
         ->delimiter(',');
-    to.add_option("--policy", given.policies, "Policies, instead of those in the configuration")
-        ->type_name("FILE,...")
-        ->delimiter(',');
+}
+
+void add_roster_flags(CLI::App& to, options& given) {
     to.add_option("--roster", given.roster, "The roster, instead of the one in the configuration")
         ->type_name("FILE,...")
         ->delimiter(',');
@@ -55,6 +57,21 @@ void add_files(CLI::App& to, options& given, portal_choice about) {
         ->type_name("USERS");
     to.add_option("--exclude", given.exclude, "Not these users, written like --limit")
         ->type_name("USERS");
+}
+
+}  // namespace
+
+void add_people(CLI::App& to, options& given, portal_choice about) {
+    add_portals(to, given, about);
+    add_roster_flags(to, given);
+}
+
+void add_files(CLI::App& to, options& given, portal_choice about) {
+    add_portals(to, given, about);
+    to.add_option("--policy", given.policies, "Policies, instead of those in the configuration")
+        ->type_name("FILE,...")
+        ->delimiter(',');
+    add_roster_flags(to, given);
     to.add_option("--var", given.vars, "A variable of the policies; may be given several times")
         ->type_name("NAME=VALUE");
     to.add_option("--var-file", given.var_files, "Variables of the policies, as YAML")

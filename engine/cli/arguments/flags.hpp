@@ -13,7 +13,10 @@ namespace cli {
 // What a command is about.
 enum class portal_choice { one, several };
 
-// Configuration, portals, policies, roster and whom of it.
+// Configuration, portals, roster and whom of it.
+void add_people(CLI::App& to, options& given, portal_choice about);
+
+// The same with policies and their variables.
 void add_files(CLI::App& to, options& given, portal_choice about);
 
 // --refresh: of the portal's directory.
