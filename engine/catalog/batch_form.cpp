@@ -120,6 +120,7 @@ private:
     }
 
     maybe value(const model::value& given) {
+        if (what_.keep == model::fidelity::types) return plain(given);
         const auto* known = field_at(all_, which_, path_);
         if (known == nullptr) return plain(given);
         switch (known->type) {
@@ -204,7 +205,10 @@ private:
         if (given.is_double()) {
             return std::unexpected(fmt::format("{} is not a whole number", shown(path_)));
         }
-        if (!given.is_string()) return given;
+        if (!given.is_string()) {
+            if (what_.keep == model::fidelity::meaning) return given;
+            return std::unexpected(fmt::format("{} would arrive as text", shown(path_)));
+        }
         const std::string_view text = given.get_string();
         if (text.contains('\0')) {
             return std::unexpected(fmt::format("{} holds a NUL", shown(path_)));

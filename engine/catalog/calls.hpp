@@ -18,6 +18,7 @@ struct call {
     std::string method;
     model::object params;  // typed: what a single JSON request sends
     std::vector<model::result_reference> references;
+    model::fidelity keep = model::fidelity::meaning;
 };
 
 // A part of a value that is the result of an earlier command of the same batch.
@@ -70,7 +71,7 @@ std::optional<std::string> created_id(const model::value& answer);
 // The parameters as they travel in a batch string: nested objects and lists of texts, whole numbers
 // and booleans. The unexpected value says why this call cannot travel in a batch and has to go
 // singly (null, an empty list, a text that the portal would take for a reference, a method that
-// refuses).
+// refuses; where types have to arrive, whatever is no text).
 std::expected<model::object, std::string> batch_form(const definitions& all, const call& what);
 
 }  // namespace catalog

@@ -2,6 +2,7 @@
 
 #include "base/source_pos.hpp"
 #include "model/job.hpp"
+#include "model/request.hpp"
 #include "model/value.hpp"
 
 #include <optional>
@@ -98,6 +99,9 @@ struct call_template {
     model::object params;
     std::string values_under;  // the parameter that holds the managed keys ("settings"); "" =
                                // beside the others
+    // types: what is stored has the type that was sent, so that the number 3 is answered otherwise
+    // than the text "3".
+    model::fidelity keeps = model::fidelity::meaning;
 };
 
 // Something that can be read, compared and written: what `ensure:` names.

@@ -99,6 +99,8 @@ call_template read_writing_template(
     mapping_reader from(node, path, "catalog", problems);
     auto made = read_template(from, check);
     made.values_under = from.text("values_under", presence::optional).value_or("");
+    const bool typed = from.boolean("keeps_types", presence::optional).value_or(false);
+    made.keeps = typed ? model::fidelity::types : model::fidelity::meaning;
     from.finish();
     return made;
 }

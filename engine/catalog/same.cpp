@@ -140,4 +140,10 @@ bool same(const field& which, const model::value& wanted, const model::value& se
     return false;
 }
 
+bool alike(const field& which, const model::value& one, const model::value& other) {
+    if (one == other) return true;
+    const auto normal = normalise(which, one);
+    return normal && same(which, *normal, other);
+}
+
 }  // namespace catalog

@@ -24,4 +24,8 @@ std::expected<model::value, misfit> normalise(const field& which, const model::v
 // comparison"). `wanted` is in normal form.
 bool same(const field& which, const model::value& wanted, const model::value& seen);
 
+// The same for two values that the portal answered, whatever they are: equal, or one's normal form
+// is the same as the other.
+bool alike(const field& which, const model::value& one, const model::value& other);
+
 }  // namespace catalog

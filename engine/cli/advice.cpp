@@ -9,7 +9,7 @@ namespace cli {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> ours{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> ours{{
     {"no-credential",
      "Add the user's webhook to the file of user webhooks; only the user himself can make one."},
     {"wrong-identity",
@@ -30,6 +30,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> ours{{
     {"perhaps-done",
      "Ask the user whether it arrived. To have it sent again, change its text: then it is another "
      "call."},
+    {"changed-since",
+     "Somebody changed it in the meantime, so it is left as he made it: the report shows every "
+     "key."},
     {"run-ended", "Run apply again: users that are done cost one request each."},
 }};
 

@@ -79,6 +79,7 @@ model::object to_json(const model::key_change& change) {
     if (!change.after.is_null()) json["after"] = change.after;
     if (!change.severity.empty()) json["severity"] = change.severity;
     if (!change.why.empty()) json["why"] = change.why;
+    if (change.fate == model::key_fate::changed_since) json["left"] = true;
     return json;
 }
 
@@ -90,6 +91,7 @@ model::key_change change_from(const model::object& json) {
         value_under(json, "after"),
         text_under(json, "severity"),
         text_under(json, "why"),
+        value_under(json, "left") == true ? model::key_fate::changed_since : model::key_fate::due,
     };
 }
 

@@ -54,10 +54,20 @@ struct key_origin {
     std::string why = {};       // "" = none given
 };
 
+// In which form a value is sent, and held against the portal's. normal: the catalog's normal form.
+// as_seen: as the portal once answered it; it goes back with the very types it came with.
+enum class value_form { normal, as_seen };
+
 // One key that the policy manages, and its value for one user.
 struct setting {
     std::shared_ptr<const key_origin> origin;  // there always is one
-    wanted_value wanted;  // a value is validated and in the catalog's normal form
+    wanted_value wanted;  // a value is validated and in the form that `form` says
+    value_form form = value_form::normal;
+    // The guard: where the portal holds neither this nor what is wanted, by the catalog's rules,
+    // somebody has changed the key since, and it is left as it is and listed. As the portal
+    // answered it, or in normal form; null = it answered none. Nothing = written over whatever
+    // there is.
+    std::optional<value> only_over = std::nullopt;
 
     [[nodiscard]] const std::string& key() const { return origin->key; }
 };

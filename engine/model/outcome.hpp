@@ -35,6 +35,10 @@ enum class user_outcome {
 
 enum class block_reason { none, no_credential, wrong_identity, unreadable };
 
+// What becomes of a key that differs. changed_since: its guard does not hold, so it is left as it
+// is.
+enum class key_fate { due, changed_since };
+
 // One managed key of one step: what was there, what the policy wants, what is there now.
 struct key_change {
     std::string key;
@@ -43,12 +47,14 @@ struct key_change {
     value after;  // null when it was not read back
     std::string severity;
     std::string why;
+    key_fate fate = key_fate::due;
 };
 
 struct step_result {
     outcome what = outcome::skipped;
     std::string code;                 // the portal's, or ours: "not-effective", "lost-answer",
-                                      // "earlier-step-failed"; "" = none
+                                      // "earlier-step-failed", "changed-since" (of a changed step:
+                                      // some of its keys were left); "" = none
     std::string reason;               // one line for a person; "" = none
     std::vector<key_change> changes;  // only keys that differed before, or still differ
     std::optional<value>

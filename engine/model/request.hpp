@@ -20,6 +20,10 @@ struct result_reference {
     std::string key;                // of the earlier command
 };
 
+// What has to arrive of a command's values: what they mean, or their very types as well. In a batch
+// everything is text, so numbers, true and false then go singly.
+enum class fidelity { meaning, types };
+
 // One method with its parameters.
 struct command {
     // Unique in its request; starts with a letter and holds letters and digits only, because
@@ -30,6 +34,7 @@ struct command {
     // containers' texts, numbers (sent in decimal) and booleans (sent as 1 and 0).
     object params;
     std::vector<result_reference> references;
+    fidelity keep = fidelity::meaning;
 
     job_number job;
     std::size_t step = 0;  // of the job; 0 as well for `identity`, which serves all steps

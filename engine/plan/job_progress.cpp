@@ -127,14 +127,14 @@ model::command job_progress::identity_command() const {
     return probe;
 }
 
-// With references or collections, what is to be written depends on what is read.
+// With references, collections or guards, what is to be written depends on what is read.
 bool job_progress::fits_single_pass(std::size_t begin, std::size_t end) const {
     if (how_ != passes::single || item_.known != model::identity::proven) return false;
     for (auto i = begin; i < end; ++i) {
         const auto& step = item_.what.steps[i];
         if (steps_[i].at() == stage::done) continue;
         if (step.kind != model::step_kind::settings || steps_[i].at() != stage::read ||
-            steps_[i].has_references())
+            steps_[i].has_references() || steps_[i].is_guarded())
             return false;
     }
     return true;

@@ -11,7 +11,7 @@ namespace plan {
 namespace {
 
 catalog::call as_call(const model::command& command) {
-    return {command.method, command.params, command.references};
+    return {command.method, command.params, command.references, command.keep};
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ inline constexpr double full_batch = 1 - 1e-9;
 // How many batches so much fills.
 std::size_t batches_for(double load);
 
-// Turns wishes into a request. What cannot travel in a batch - its values, or its method - goes
-// singly, and what follows it in the same wish waits, so that order is kept.
+// Turns wishes into a request. What cannot travel in a batch - its values, their types, or its
+// method - goes singly, and what follows it in the same wish waits, so that order is kept.
 class request_composer {
 public:
     request_composer(const catalog::definitions& all, pacing::batch_limits limits)

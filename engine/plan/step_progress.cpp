@@ -1,6 +1,7 @@
 #include "plan/step_progress.hpp"
 
 #include "catalog/values.hpp"
+#include "plan/guard.hpp"
 
 #include <boost/assert.hpp>
 #include <boost/json/serialize.hpp>
@@ -12,14 +13,9 @@ namespace plan {
 
 namespace {
 
-// The name a field has in what the portal answers.
-std::string_view answered_name(const catalog::field& which) {
-    return which.reads_as.empty() ? std::string_view(which.name) : std::string_view(which.reads_as);
-}
-
 model::value seen(const std::optional<model::object>& image, const catalog::field& which) {
     if (!image) return nullptr;
-    const auto* found = image->if_contains(answered_name(which));
+    const auto* found = image->if_contains(catalog::answer_name(which));
     return found ? *found : model::value(nullptr);
 }
 
@@ -48,6 +44,9 @@ step_progress::step_progress(
       resource_(what.kind == model::step_kind::call ? nullptr : all.find_resource(what.target)),
       prefix_(std::move(prefix)),
       how_(how),
+      guarded_(std::ranges::any_of(
+          what.with, [](const model::setting& each) { return each.only_over.has_value(); }
+      )),
       stage_(resource_ ? stage::read : stage::write) {
     BOOST_ASSERT(resource_ || what.kind == model::step_kind::call);
 }
@@ -87,100 +86,7 @@ bool step_progress::differs(const model::setting& which, const references& ids) 
     if (!image_) return true;
     const auto* field = catalog::find_field(resource_->fields, which.key());
     const auto target = wanted(which, ids);
-    return !field || !target || !catalog::same(*field, *target, seen(image_, *field));
-}
-
-std::vector<catalog::assignment> step_progress::assignments(const references& ids) const {
-    std::vector<catalog::assignment> all;
-    for (const auto& each : what_->with) {
-        if (resource_ && !differs(each, ids)) continue;
-        if (auto value = wanted(each, ids)) {
-            all.push_back({each.key(), std::move(*value)});
-            continue;
-        }
-        if (const auto* open = std::get_if<model::open_value>(&each.wanted))
-            all.push_back(assignment_of(each.key(), *open, ids));
-        else
-            all.push_back(
-                assignment_of(each.key(), std::get<model::step_reference>(each.wanted), ids)
-            );
-    }
-    return all;
-}
-
-std::optional<std::string> step_progress::item_key() const {
-    if (what_->kind != model::step_kind::collection) return std::nullopt;
-    for (const auto& each : what_->with) {
-        const auto* value = std::get_if<model::value>(&each.wanted);
-        if (each.key() == resource_->key_field && value && value->is_string())
-            return std::string(value->get_string());
-    }
-    return std::nullopt;
-}
-
-model::command step_progress::command(catalog::call call, model::purpose why, char suffix) const {
-    model::command made;
-    made.key = prefix_ + suffix;
-    made.method = std::move(call.method);
-    made.params = std::move(call.params);
-    made.references = std::move(call.references);
-    made.why = why;
-    return made;
-}
-
-model::command step_progress::read_command() const {
-    return command(catalog::read_call(*resource_, *who_), model::purpose::read, 'r');
-}
-
-model::command step_progress::verify_command() const {
-    return command(catalog::read_call(*resource_, *who_), model::purpose::verify, 'v');
-}
-
-std::vector<model::command> step_progress::write_commands(const references& ids) const {
-    std::vector<model::command> all;
-    auto values = assignments(ids);
-    if (!resource_) {
-        catalog::call call{what_->target, {}, {}};
-        for (auto& each : values) {
-            for (auto& part : each.parts) {
-                part.path.insert(part.path.begin(), each.key);
-                call.references.push_back({std::move(part.path), std::move(part.command)});
-            }
-            if (auto* value = std::get_if<model::value>(&each.from))
-                call.params[each.key] = std::move(*value);
-            else
-                call.references.push_back({{each.key}, std::get<std::string>(each.from)});
-        }
-        all.push_back(command(std::move(call), model::purpose::write, 'w'));
-        return all;
-    }
-    const bool creates = what_->kind == model::step_kind::collection && !image_;
-    auto call = creates ? catalog::create_call(*resource_, *who_, values)
-                        : catalog::write_call(
-                              *resource_,
-                              *who_,
-                              what_->kind == model::step_kind::collection ? model::value(*image_)
-                                                                          : model::value(nullptr),
-                              values
-                          );
-    all.push_back(command(std::move(call), model::purpose::write, 'w'));
-    all.push_back(verify_command());
-    return all;
-}
-
-std::optional<model::command> step_progress::restore_command() const {
-    if (what_->kind != model::step_kind::settings || !touched() || !result_.before)
-        return std::nullopt;
-    std::vector<catalog::assignment> values;
-    for (const auto& each : result_.changes) {
-        const auto* field = catalog::find_field(resource_->fields, each.key);
-        if (field && result_.before->as_object().contains(answered_name(*field)))
-            values.push_back({each.key, each.before});
-    }
-    if (values.empty()) return std::nullopt;
-    return command(
-        catalog::write_call(*resource_, *who_, nullptr, values), model::purpose::restore, 'u'
-    );
+    return !field || !target || !is_as_wanted(which, *field, *target, seen(image_, *field));
 }
 
 void step_progress::decide(const references& ids) {
@@ -188,11 +94,15 @@ void step_progress::decide(const references& ids) {
     for (const auto& each : what_->with)
         if (!is_settled(each.wanted, ids)) return;
     if (!std::exchange(noted_, true)) note_changes(ids);
-    const bool right =
-        image_ &&
-        std::none_of(what_->with.begin(), what_->with.end(), [&](const model::setting& each) {
-            return differs(each, ids);
-        });
+    if (guarded_) weigh_guards(ids);
+    bool right = image_.has_value();
+    bool due = !image_;
+    for (const auto& each : what_->with) {
+        if (!differs(each, ids)) continue;
+        right = false;
+        due |= !is_left(result_.changes, each.key());
+    }
+    if (!right && !due) return end_as_left();
     if (!right && how_ == intent::look) {
         would_create_ = !image_;
         end(model::outcome::differs, "", "");
@@ -215,8 +125,8 @@ void step_progress::note_changes(const references& ids) {
     for (const auto& each : what_->with) {
         const auto* field = catalog::find_field(resource_->fields, each.key());
         if (!field) continue;
-        if (image_ && image_->contains(answered_name(*field)))
-            before[answered_name(*field)] = seen(image_, *field);
+        if (image_ && image_->contains(catalog::answer_name(*field)))
+            before[catalog::answer_name(*field)] = seen(image_, *field);
         if (!differs(each, ids)) continue;
         const auto target = wanted(each, ids);
         result_.changes.push_back(
@@ -231,6 +141,29 @@ void step_progress::note_changes(const references& ids) {
         );
     }
     if (image_) result_.before = std::move(before);
+}
+
+// Of what is there now: it may have been read again, after a write that took effect.
+void step_progress::weigh_guards(const references& ids) {
+    for (const auto& each : what_->with) {
+        const auto* field = catalog::find_field(resource_->fields, each.key());
+        if (!each.only_over || !field) continue;
+        const auto fate =
+            differs(each, ids) ? fate_of(each, *field, seen(image_, *field)) : model::key_fate::due;
+        for (auto& change : result_.changes)
+            if (change.key == each.key()) change.fate = fate;
+    }
+}
+
+// Nothing is left to be written; of a write whose answer was lost some may have taken effect.
+void step_progress::end_as_left() {
+    const bool wrote_some =
+        lost_ && std::ranges::any_of(result_.changes, [](const model::key_change& each) {
+            return each.fate == model::key_fate::due;
+        });
+    end(wrote_some ? model::outcome::changed : model::outcome::skipped,
+        "changed-since",
+        left_in_words(result_.changes));
 }
 
 void step_progress::look_at_call() {
@@ -255,7 +188,11 @@ aftermath step_progress::settle(
         if (stage_ == stage::write) return on_lost();
         lost_ = true;  // a single pass, lost as a whole: it is read again before anything else
     }
-    if (what != aftermath::ended) return what;
+    if (what != aftermath::ended) {
+        // While it waits, somebody may change what its guards are about.
+        if (why == model::purpose::write && guarded_ && stage_ == stage::write) read_again();
+        return what;
+    }
     if (why == model::purpose::write && may_have_run) lost_ = true;
     if (touched())
         give_up("");
@@ -323,20 +260,21 @@ aftermath step_progress::on_verify(const model::accepted& answer, const referenc
         const auto* field = catalog::find_field(resource_->fields, each.key());
         if (!field) continue;
         const auto now = seen(image_, *field);
-        if (image_) after[answered_name(*field)] = now;
+        if (image_) after[catalog::answer_name(*field)] = now;
         const auto target = wanted(each, ids);
         for (auto& change : result_.changes)
             if (change.key == each.key()) {
                 change.after = now;
                 if (target) change.wanted = *target;
             }
-        if (differs(each, ids) && wrong.empty())
+        if (differs(each, ids) && !is_left(result_.changes, each.key()) && wrong.empty())
             wrong = each.key() + ": sent " + (target ? shown(*target) : "a reference") +
                     ", read back " + shown(now);
     }
     result_.after = std::move(after);
+    auto left = left_in_words(result_.changes);
     if (wrong.empty())
-        end(model::outcome::changed, "", "");
+        end(model::outcome::changed, left.empty() ? "" : "changed-since", std::move(left));
     else
         end(model::outcome::failed, "not-effective", wrong);
     return wrong.empty() ? aftermath::moved : aftermath::ended;
@@ -356,16 +294,21 @@ aftermath step_progress::on_lost() {
     lost_ = true;
     furthest_ = ground_gained();
     const auto* method = write_method();
-    if (method && method->repeat == catalog::idempotent::yes) return aftermath::again;
+    if (method && method->repeat == catalog::idempotent::yes && !guarded_) return aftermath::again;
     if (resource_) {
-        stage_ = stage::read;
-        was_read_ = false;
+        read_again();
         return aftermath::again;
     }
     end(model::outcome::unknown,
         last_code_,
         "sent, but the answer was lost (" + last_text_ + "), and repeating it could do it twice");
     return aftermath::ended;
+}
+
+void step_progress::read_again() {
+    furthest_ = ground_gained();
+    stage_ = stage::read;
+    was_read_ = false;
 }
 
 aftermath step_progress::refuse(std::string code, std::string text) {

@@ -46,6 +46,9 @@ public:
     [[nodiscard]] std::size_t commands_left() const;
     [[nodiscard]] item_reference item() const;
     [[nodiscard]] bool has_references() const;
+    // Whether some key may be written only over a certain value, so that it has to be read shortly
+    // before.
+    [[nodiscard]] bool is_guarded() const noexcept { return guarded_; }
     // Whether a write was sent that took effect, or may have.
     [[nodiscard]] bool touched() const noexcept { return wrote_ || lost_; }
 
@@ -99,6 +102,7 @@ private:
     [[nodiscard]] std::optional<std::string> item_key() const;
     [[nodiscard]] model::command command(catalog::call call, model::purpose why, char suffix) const;
     [[nodiscard]] const catalog::method* write_method() const;
+    [[nodiscard]] model::fidelity fidelity_of_writing() const;
 
     aftermath refuse(std::string code, std::string text);
     aftermath refuse_nothing();
@@ -109,7 +113,10 @@ private:
     aftermath on_write(const model::accepted& answer);
     aftermath on_verify(const model::accepted& answer, const references& ids);
     aftermath on_lost();
+    void read_again();
     void note_changes(const references& ids);
+    void weigh_guards(const references& ids);
+    void end_as_left();
     void end(model::outcome what, std::string code, std::string reason);
 
     const model::step* what_;
@@ -118,6 +125,7 @@ private:
     const catalog::resource* resource_;  // null for a call
     std::string prefix_;
     intent how_;
+    bool guarded_;
     stage stage_;
     bool was_read_ = false;
     std::optional<model::object> image_;  // as last read; nothing = no such item

@@ -70,6 +70,9 @@ model::object reading_schema() {
 model::object writing_schema() {
     auto keys = call_keys();
     keys.push_back({"values_under", text_schema("The parameter that holds the managed keys")});
+    keys.push_back(
+        {"keeps_types", flag_schema("Whether a value is stored with the type it is sent with")}
+    );
     return closed_mapping(keys);
 }
 

@@ -200,4 +200,27 @@ BOOST_AUTO_TEST_CASE(knows_what_the_portal_would_resolve) {
     }
 }
 
+// In a batch string everything is text.
+BOOST_AUTO_TEST_CASE(where_types_have_to_arrive_only_texts_travel_in_a_batch) {
+    const auto form = [](std::string_view params) {
+        auto what = calling("calendar.user.settings.set", params);
+        what.keep = model::fidelity::types;
+        return catalog::batch_form(catalog::definitions::built_in(), what);
+    };
+    const auto texts =
+        form(R"({"settings": {"view": "day", "meetSection": "false", "sendFromEmail": ""}})");
+    BOOST_REQUIRE(texts.has_value());
+    BOOST_TEST(
+        *texts ==
+        json(R"({"settings": {"view": "day", "meetSection": "false", "sendFromEmail": ""}})")
+    );
+    for (const std::string_view each :
+         {R"({"settings": {"syncPeriodPast": 3}})",
+          R"({"settings": {"meetSection": false}})",
+          R"({"settings": {"showDeclined": null}})",
+          R"({"settings": {"defaultSections": []}})",
+          R"({"settings": {"defaultReminders": {"withTime": [{"type": "min", "count": 15}]}}})"})
+        BOOST_TEST(!form(each).has_value(), each);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

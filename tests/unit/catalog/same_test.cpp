@@ -182,4 +182,35 @@ BOOST_AUTO_TEST_CASE(a_yes_or_no_may_be_answered_as_a_boolean) {
     BOOST_TEST(catalog::same(active, "Y", "Y"));
 }
 
+BOOST_AUTO_TEST_CASE(two_answers_are_alike_whatever_they_are) {
+    struct row {
+        std::string_view key;
+        std::string_view one;
+        std::string_view other;
+        verdict expected;
+    };
+    const row rows[] = {
+        {"syncPeriodPast", "3", R"("3")", verdict::same},
+        {"syncPeriodPast", R"("x")", R"("x")", verdict::same},
+        {"syncPeriodPast", R"("x")", R"("3")", verdict::different},
+        {"meetSection", "false", R"("false")", verdict::same},
+        {"meetSection", R"("false")", "0", verdict::same},
+        {"showDeclined", "null", "null", verdict::same},
+        {"sendFromEmail", "false", R"("")", verdict::same},
+        {"view", R"("fortnight")", R"("week")", verdict::different},
+        {"defaultSections", "[]", "{}", verdict::same},
+        {"defaultReminders",
+         R"({"fullDay": [], "withTime": {"type": "min", "count": 15}})",
+         R"({"fullDay": [], "withTime": [{"type": "min", "count": "15"}]})",
+         verdict::same},
+    };
+    for (const auto& row : rows) {
+        BOOST_TEST_CONTEXT(row.key << " " << row.one << " " << row.other) {
+            const auto& which = reading::built_in_field("calendar.user.settings", row.key);
+            const bool alike = catalog::alike(which, json(row.one), json(row.other));
+            BOOST_TEST(alike == (row.expected == verdict::same));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

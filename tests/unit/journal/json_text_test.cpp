@@ -60,6 +60,7 @@ BOOST_AUTO_TEST_CASE(changes_come_back_as_they_were) {
         {"view", "month", "week", "week", "critical", "CHG-1042"},
         {"showDeclined", false, true, nullptr, "", ""},
         {"meetSection", nullptr, model::array{}, 12, "", ""},
+        {"showTasks", "X", "Y", "X", "", "", model::key_fate::changed_since},
     };
     const auto back = must(journal::changes_from(journal::to_text(changes)));
     BOOST_TEST_REQUIRE(back.size() == changes.size());
@@ -71,6 +72,7 @@ BOOST_AUTO_TEST_CASE(changes_come_back_as_they_were) {
             BOOST_TEST(back[i].after == changes[i].after);
             BOOST_TEST(back[i].severity == changes[i].severity);
             BOOST_TEST(back[i].why == changes[i].why);
+            BOOST_TEST((back[i].fate == changes[i].fate));
         }
     }
 }
