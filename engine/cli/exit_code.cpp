@@ -51,6 +51,10 @@ exit_code exit_code_of(const model::run_summary& run) {
             return exit_code::unauthorized;
         case model::run_end::state_lost:
             return exit_code::state_lost;
+        case model::run_end::too_many_failures:
+            return exit_code::stopped;
+        case model::run_end::deadline:
+            return exit_code::try_again;
     }
     if (any(run, model::user_outcome::failed) || any(run, model::user_outcome::unknown))
         return exit_code::some_failed;

@@ -72,6 +72,10 @@ std::string_view stored_name(model::run_end what) {
             return "unauthorized";
         case model::run_end::state_lost:
             return "state-lost";
+        case model::run_end::too_many_failures:
+            return "too-many-failures";
+        case model::run_end::deadline:
+            return "deadline";
     }
     return {};
 }

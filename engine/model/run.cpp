@@ -16,6 +16,10 @@ std::string_view to_string(run_end how) {
             return "unauthorized";
         case run_end::state_lost:
             return "state-lost";
+        case run_end::too_many_failures:
+            return "too-many-failures";
+        case run_end::deadline:
+            return "deadline";
     }
     return "complete";
 }

@@ -33,6 +33,8 @@ enum class run_end {
     unavailable,     // it could not be reached
     unauthorized,    // the authorization of the whole portal failed
     state_lost,      // the journal could not be written
+    too_many_failures,
+    deadline,
 };
 
 struct lane_counts {

@@ -5,18 +5,13 @@
 #include "model/reply.hpp"
 #include "model/run.hpp"
 #include "pacing/backoff.hpp"
+#include "pacing/stop_verdict.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 
 namespace pacing {
-
-// Why a lane must not go on.
-struct stop_verdict {
-    model::run_end how = model::run_end::complete;
-    std::string why;
-};
 
 struct breaker_limits {
     std::uint32_t failures_in_a_row = 4;       // of the portal as a whole, until it is left alone

@@ -99,7 +99,10 @@ model::reply small_portal::answer(const model::request& what) {
     return reply;
 }
 
-boost::asio::awaitable<model::reply> small_portal::send(model::request what, base::time_point) {
+boost::asio::awaitable<model::reply> small_portal::send(
+    model::request what, base::time_point deadline
+) {
+    due.push_back(deadline);
     auto reply = answer(what);
     if (latency != base::duration{}) co_await async::sleep_until(clock_, clock_.now() + latency);
     co_return reply;

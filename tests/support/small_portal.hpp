@@ -44,6 +44,7 @@ public:
         model::request what;
     };
     std::vector<seen> log;
+    std::vector<base::time_point> due;  // of each request that was sent, in the same order
 
     [[nodiscard]] std::size_t commands_seen(const std::string& method) const;
 

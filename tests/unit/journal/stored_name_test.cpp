@@ -53,6 +53,8 @@ BOOST_AUTO_TEST_CASE(words_never_change) {
                                        "unavailable",
                                        "unauthorized",
                                        "state-lost",
+                                       "too-many-failures",
+                                       "deadline",
                                    })
     );
     BOOST_TEST(words<model::step_kind>() == (list{"settings", "collection", "call"}));
