@@ -84,6 +84,8 @@ lane::lane(
       bucket_(options_.limits),
       breaker_(options_.breaker, options_.board.retry),
       retry_budget_(options_.retry, options_.limits.rate),
+      rule_(options_.errors, options_.waves, options_.selected),
+      deadline_(options_.deadline, options_.board.batch_target),
       random_(options_.seed),
       news_(clock.make_bell(where)),
       carriers_(where) {
@@ -95,43 +97,44 @@ boost::asio::awaitable<lane_end> lane::run() {
     // through stop and cut.
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     while (!broken_) {
-        take_on();
+        do take_on();
+        while (pass_gate());
         const auto now = clock_.now();
+        mind_deadline(now, now);
         if (send_next(now)) continue;
         // Where all that was ready has to wait, others may go in its place.
-        if (!ended() && source_ == plan::source::has_more && board_.has_room()) continue;
+        if (may_take_on()) continue;
         if (board_.in_flight() == 0 &&
             (ended() || (board_.open_jobs() == 0 && source_ == plan::source::exhausted)))
             break;
-        co_await news_->wait_until(wake_at(now));
+        const auto until = wake_at(now);
+        // Without a request under way nothing can happen before.
+        if (board_.in_flight() == 0 && until != base::time_point::max()) mind_deadline(until, now);
+        if (ended() && board_.in_flight() == 0) break;
+        co_await news_->wait_until(ended() ? until : std::min(until, deadline_.at()));
     }
     co_await carriers_.join();
-    close_the_rest();
+    const auto left = close_the_rest();
     co_await tell_the_rest();
     show(waiting_for::nothing, {});
+    // What nobody was left out for has ended nothing.
+    const bool in_vain = end_ && (end_->how == model::run_end::deadline ||
+                                  end_->how == model::run_end::too_many_failures);
+    if (in_vain && left == leavings::none) end_.reset();
     if (!end_) end_ = breaker_.at_the_end();
     if (end_) co_return lane_end{end_->how, end_->why, counts_};
     co_return lane_end{model::run_end::complete, {}, counts_};
 }
 
-void lane::stop(model::run_end how, std::string why) {
-    if (!ended()) end_ = pacing::stop_verdict{how, std::move(why)};
-    news_->ring();
-}
-
-void lane::cut() {
-    cut_ = true;
-    carriers_.cancel();
-}
-
 void lane::take_on() {
-    while (!ended() && source_ == plan::source::has_more && board_.has_room()) {
+    while (may_take_on()) {
         auto item = ports_.jobs.next();
         if (!item) return stop(model::run_end::state_lost, base::describe(item.error()));
         if (!*item) {
             source_ = plan::source::exhausted;
             return;
         }
+        rule_.take_on();
         const auto now = clock_.wall_now();
         // Also a job whose opening cannot be recorded gets its outcome.
         const bool written = recorded(ports_.journal.open_job(**item, now));
@@ -147,7 +150,7 @@ bool lane::send_next(base::time_point now) {
         !take_place(now))
         return false;
     if (breaker_.state() == pacing::circuit::open) return send_probe(now);
-    auto request = board_.next(now, source_);
+    auto request = board_.next(now, more());
     if (!request || settle_unsent(*request, now)) {
         put_place_back(now);
         return request.has_value();
@@ -239,8 +242,8 @@ boost::asio::awaitable<model::reply> lane::say(model::request what, base::time_p
             );
         sent = clock_.now();
     }
-    const auto deadline = sent + options_.request_timeout;
-    auto reply = co_await ports_.portal.send(std::move(what), deadline);
+    const auto due = deadline_.reply_due(sent, options_.request_timeout);
+    auto reply = co_await ports_.portal.send(std::move(what), due);
     co_return reply;
 }
 
@@ -265,7 +268,8 @@ boost::asio::awaitable<base::result<void>> lane::intent_on_disk() {
 boost::asio::awaitable<void> lane::try_portal(model::request what, base::time_point sent) {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     carriage under_way(*this);
-    const auto reply = co_await ports_.portal.send(what, sent + options_.request_timeout);
+    const auto due = deadline_.reply_due(sent, options_.request_timeout);
+    const auto reply = co_await ports_.portal.send(what, due);
     learn(what, reply, sent);
     under_way.arrived();
 }
@@ -301,7 +305,7 @@ void lane::learn(const model::request& what, const model::reply& reply, base::ti
             now,
             pacing::pause_after_refusal(options_.board.retry, breaker_.refused_in_a_row(), chance())
         );
-    if (verdict) stop(verdict->how, std::move(verdict->why));
+    if (verdict) give_up(std::move(*verdict));
 }
 
 void lane::count(const model::reply& reply) {
@@ -316,6 +320,7 @@ void lane::publish(base::wall_time now) {
         recorded(ports_.journal.remember_identity(model::credential_of(who), who, now));
     for (auto& each : board_.take_closed()) {
         recorded(ports_.journal.close_job(each));
+        if (auto enough = rule_.after(each.overall)) give_up(std::move(*enough));
         closed_since_.push_back(std::move(each));
     }
     tell_when_written();
@@ -344,28 +349,6 @@ void lane::tell_written() {
 
 boost::asio::awaitable<void> lane::tell_the_rest() {
     while (!being_written_.empty()) co_await news_->wait_until(base::time_point::max());
-}
-
-// No job without an outcome: those under way end with what is known of them, those not begun as
-// skipped.
-void lane::close_the_rest() {
-    const auto reason = end_ ? end_->why : std::string();
-    const auto code = std::string("run-ended");
-    board_.abandon(code, "the run ended early: " + reason, clock_.wall_now());
-    publish(clock_.wall_now());
-    while (source_ == plan::source::has_more) {
-        auto item = ports_.jobs.next();
-        if (!item || !*item) {
-            source_ = plan::source::exhausted;
-            break;
-        }
-        const auto now = clock_.wall_now();
-        recorded(ports_.journal.open_job(**item, now));
-        ports_.progress.job_opened(**item);
-        board_.open(std::move(**item), now);
-        board_.abandon(code, "not begun, the run ended early: " + reason, now);
-        publish(now);
-    }
 }
 
 base::time_point lane::slot_at(base::time_point now) const {
@@ -410,6 +393,8 @@ void lane::show(waiting_for what, base::duration remaining) {
     state.requests_per_second = bucket_.rate_in_force();
     state.open_jobs = board_.open_jobs();
     state.in_flight = board_.in_flight();
+    state.wave = rule_.wave().number();
+    state.waves = rule_.wave().count();
     state.counts = counts_;
     ports_.progress.lane_changed(state);
 }

@@ -3,6 +3,7 @@
 #include "async/clock_source.hpp"
 #include "async/task_group.hpp"
 #include "catalog/definitions.hpp"
+#include "dispatch/ports/alarm.hpp"
 #include "dispatch/ports/job_source.hpp"
 #include "dispatch/ports/journal_port.hpp"
 #include "dispatch/ports/portal_port.hpp"
@@ -14,6 +15,8 @@
 #include "pacing/credential_watch.hpp"
 #include "pacing/leaky_bucket.hpp"
 #include "pacing/retry_budget.hpp"
+#include "pacing/run_deadline.hpp"
+#include "pacing/stop_rule.hpp"
 #include "plan/board.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -39,6 +42,10 @@ struct lane_options {
     std::uint64_t seed = 0;      // of all jitter
     std::vector<pacing::past_request>
         past;  // what earlier runs sent, as far as the portal may still count it
+    pacing::error_limits errors;
+    std::vector<std::uint64_t> waves;  // users of each (pacing::sizes_of); none = all are one
+    std::uint64_t selected = 0;        // users of the run; 0 = not known
+    std::optional<pacing::run_deadline> deadline;
 };
 
 // Where a lane says and hears everything. All of it outlives the lane.
@@ -48,6 +55,7 @@ struct lane_ports {
     progress_port& progress;
     job_source& jobs;
     shared_budget* budget = nullptr;  // of all on this host; none = nobody else is here
+    alarm* others = nullptr;          // the lanes beside it; none = it is the only one
 };
 
 struct lane_end {
@@ -81,9 +89,15 @@ public:
 
 private:
     class carriage;
+    enum class leavings { none, some };  // jobs that the end came too early for
 
     [[nodiscard]] bool ended() const noexcept { return end_.has_value(); }
+    [[nodiscard]] bool may_take_on() const;
+    [[nodiscard]] plan::source more() const;
     void take_on();
+    bool pass_gate();
+    void give_up(pacing::stop_verdict why);
+    void mind_deadline(base::time_point next, base::time_point now);
     bool send_next(base::time_point now);
     bool send_probe(base::time_point now);
     bool take_place(base::time_point now);
@@ -105,7 +119,7 @@ private:
     void tell_written();
     void tell_when_written();
     boost::asio::awaitable<void> tell_the_rest();
-    void close_the_rest();
+    leavings close_the_rest();
     [[nodiscard]] base::time_point slot_at(base::time_point now) const;
     [[nodiscard]] base::time_point wake_at(base::time_point now);
     void show(waiting_for what, base::duration remaining);
@@ -122,6 +136,8 @@ private:
     pacing::circuit_breaker breaker_;
     pacing::retry_budget retry_budget_;
     pacing::credential_watch credentials_;
+    pacing::stop_rule rule_;
+    pacing::deadline_rule deadline_;
     base::time_point place_at_ = base::time_point::min();  // when the host's budget is asked again
     std::optional<model::credential_id> probe_with_;  // of the last request that was answered badly
     std::mt19937_64 random_;

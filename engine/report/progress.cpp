@@ -139,6 +139,7 @@ void progress_printer::draw_bar(base::wall_time now) {
         if (options_.columns >= 100) line += "  " + bar(share, 20);
         line += fmt::format("  {}/{}  {:.0f} %", done_, options_.total, std::floor(share * 100));
     }
+    if (const auto which = wave(); !which.empty()) line += "  " + which;
     line += fmt::format("  {:.1f} req/s", pace_.per_second(now));
     if (const auto left = remaining(now)) line += "  ETA " + whole_seconds(*left);
     line += "  " + counts();
@@ -160,6 +161,7 @@ void progress_printer::print_line(base::wall_time now) {
             fmt::format("{}/{} jobs ({} %)", done_, options_.total, done_ * 100 / options_.total);
         shown_tenth_ = done_ * 10 / options_.total;
     }
+    if (const auto which = wave(); !which.empty()) line += ", " + which;
     line += fmt::format(", {:.1f} requests/s", pace_.per_second(now));
     line += ", " + counts();
     if (const auto left = remaining(now)) line += ", ETA " + whole_seconds(*left);
@@ -181,6 +183,11 @@ std::string progress_printer::counts() const {
         text += fmt::format("{} {}", model::to_string(what), count);
     }
     return text;
+}
+
+// "" where there is only one.
+std::string progress_printer::wave() const {
+    return lane_.waves > 1 ? fmt::format("wave {} of {}", lane_.wave, lane_.waves) : std::string();
 }
 
 std::string progress_printer::waiting(base::wall_time now) const {

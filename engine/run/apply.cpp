@@ -43,7 +43,7 @@ apply::apply(
       lane_(
           where,
           inputs_.clock,
-          {inputs_.portal, *journal_, watchers_, inputs_.jobs, inputs_.budget},
+          {inputs_.portal, *journal_, watchers_, inputs_.jobs, inputs_.budget, inputs_.others},
           inputs_.all,
           inputs_.lane
       ) {

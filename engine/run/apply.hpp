@@ -33,6 +33,7 @@ struct apply_inputs {
     report::totals& totals;                     // is filled
     dispatch::progress_port& progress;          // whoever else watches
     dispatch::shared_budget* budget = nullptr;  // of all on this host
+    dispatch::alarm* others = nullptr;          // the runs on other portals beside it
 };
 
 // A run: every job that is supplied gets its outcome, on the portal, in the journal and in the

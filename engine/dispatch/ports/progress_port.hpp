@@ -21,6 +21,8 @@ struct lane_state {
     double requests_per_second = 0;  // the rate in force
     std::uint64_t open_jobs = 0;
     std::uint64_t in_flight = 0;
+    std::uint64_t wave = 1;  // of so many
+    std::uint64_t waves = 1;
     model::lane_counts counts;
 };
 

@@ -158,6 +158,29 @@ BOOST_AUTO_TEST_CASE(plain_without_a_total_tells_what_it_knows) {
     BOOST_TEST(at.out.str().find("ETA") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(waves_are_told_where_there_are_some) {
+    auto state = lane(dispatch::waiting_for::rate_limit, std::chrono::seconds(0), 20);
+    state.wave = 2;
+    state.waves = 4;
+    printed bar(progress_mode::bar, 200);
+    bar.printer.lane_changed(state);
+    work(bar, 100);
+    bar.printer.tick(sample::at(10'000));
+    BOOST_TEST(
+        bar.bar() ==
+        "acme  [=========>..........]  100/200  50 %  wave 2 of 4  20.0 req/s  ETA 10 s  unchanged "
+        "0 changed 100 failed 0  waits: rate limit"
+    );
+    printed plain(progress_mode::plain);
+    plain.printer.lane_changed(state);
+    work(plain, 20);
+    BOOST_TEST(
+        plain.out.str() ==
+        "acme: 20/200 jobs (10 %), wave 2 of 4, 20.1 requests/s, unchanged 0 changed 20 failed 0, "
+        "ETA 18 s, waits: rate limit\n"
+    );
+}
+
 BOOST_AUTO_TEST_CASE(none_writes_nothing) {
     printed at(progress_mode::none);
     at.printer.lane_changed(lane(dispatch::waiting_for::backoff, std::chrono::seconds(30), 2));
