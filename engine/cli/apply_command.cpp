@@ -5,6 +5,7 @@
 #include "cli/one_run.hpp"
 #include "cli/problems.hpp"
 #include "cli/run_of_portal.hpp"
+#include "cli/stopping.hpp"
 #include "cli/workspace.hpp"
 #include "run/survey.hpp"
 
@@ -45,6 +46,7 @@ exit_code apply_command(const options& given) {
     if (who) seen = run::look_over(*who, *files->policies, files->credentials, problems);
     if (files && seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());
     if (who && is_whole(given)) run::warn_of_idle(seen, *files->policies, problems);
+    if (files) warn_of_idle_limits(given, files->settings->errors, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return exit_code::invalid;
     return apply_to(given, *files, seen);

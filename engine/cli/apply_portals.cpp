@@ -9,17 +9,20 @@
 #include "cli/problems.hpp"
 #include "cli/run_of_portal.hpp"
 #include "cli/state_folder.hpp"
+#include "cli/stopping.hpp"
 #include "cli/terminal.hpp"
 #include "report/portals_text.hpp"
 #include "run/survey.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <functional>
 #include <iostream>
 #include <map>
 
@@ -29,8 +32,16 @@ namespace {
 
 using lanes = std::vector<std::unique_ptr<portal_lane>>;
 
-// What is wrong with one portal's users names the portal, where it names no file.
-void survey_one(const options& given, const workspace& files, base::diagnostics& problems) {
+// What the portals' files say, and how many users each portal has.
+struct looked_over {
+    std::vector<workspace> files;
+    std::vector<std::uint64_t> selected;
+};
+
+// The portal's users. What is wrong with them names the portal, where it names no file.
+std::uint64_t survey_one(
+    const options& given, const workspace& files, base::diagnostics& problems
+) {
     base::diagnostics found;
     const auto who = files.open_roster(found);
     run::survey seen;
@@ -42,20 +53,23 @@ void survey_one(const options& given, const workspace& files, base::diagnostics&
             each.message = fmt::format("portal {}: {}", files.portal.name.value(), each.message);
         problems.add(std::move(each));
     }
+    return seen.selected;
 }
 
 // Nothing is done where one of the portals has a fault. Unexpected: how the program ends.
-std::expected<std::vector<workspace>, exit_code> look_over_all(const options& given) {
+std::expected<looked_over, exit_code> look_over_all(const options& given) {
     base::diagnostics problems;
-    auto all = open_workspaces(given, problems);
-    for (const auto& each : all) {
+    looked_over all{open_workspaces(given, problems), {}};
+    for (const auto& each : all.files) {
         const auto people = have_directory(&each, given, network::allowed, problems);
         if (!people) {
             print_problems(problems, given);
             return std::unexpected(people.error());
         }
-        survey_one(given, each, problems);
+        all.selected.push_back(survey_one(given, each, problems));
     }
+    if (!all.files.empty())
+        warn_of_idle_limits(given, all.files.front().settings->errors, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return std::unexpected(exit_code::invalid);
     return all;
@@ -66,16 +80,35 @@ std::size_t connections_for_each(const limits_config& limits, std::size_t portal
     return std::clamp<std::size_t>(limits.total_connections / portals, 1, limits.connections);
 }
 
+// What one lane's failures mean for all of them.
+class common_stop final : public dispatch::alarm {
+public:
+    // From now on `what` is done, when it is.
+    void means(std::function<void(const std::string& why)> what) { what_ = std::move(what); }
+    void raise(const std::string& why) override {
+        if (what_) what_(why);
+    }
+
+private:
+    std::function<void(const std::string&)> what_;
+};
+
 class portals_session {
 public:
-    portals_session(const options& given, const lanes& all, async::clock_source& clock)
-        : given_(given), all_(all), clock_(clock) {}
+    portals_session(
+        const options& given, const lanes& all, async::clock_source& clock, common_stop& failures
+    )
+        : given_(given), all_(all), clock_(clock), failures_(failures) {}
 
     // Until every lane has ended.
     boost::asio::awaitable<void> conduct(boost::asio::any_io_executor where) {
         async::task_group running(where);
         async::task_group beside(where);
         const auto over = clock_.make_bell(where);
+        // Not within the lane that raises it, which is in the middle of something.
+        failures_.means([this, where](const std::string& why) {
+            boost::asio::post(where, [this, why] { stop_all(why); });
+        });
         interrupt signals(where, {[&](int signal) { stop(signal); }, [&](int) { cut(); }});
         beside.spawn(signals.watch());
         beside.spawn(keep_house(*over));
@@ -99,7 +132,12 @@ private:
         signal_ = signal;
         std::cerr << "Stopping: what is in flight is awaited and recorded. A second signal cuts it "
                      "off.\n";
-        for (const auto& each : all_) each->stop(signal == SIGTERM ? "SIGTERM" : "Ctrl-C");
+        for (const auto& each : all_)
+            each->stop(model::run_end::interrupted, signal == SIGTERM ? "SIGTERM" : "Ctrl-C");
+    }
+
+    void stop_all(const std::string& why) {
+        for (const auto& each : all_) each->stop(model::run_end::too_many_failures, why);
     }
 
     void cut() {
@@ -132,6 +170,7 @@ private:
     const options& given_;
     const lanes& all_;
     async::clock_source& clock_;
+    common_stop& failures_;
     std::optional<int> signal_;
 };
 
@@ -150,7 +189,8 @@ exit_code complain(exit_code how, const base::failure& what) {
     return how;
 }
 
-exit_code apply_to_all(const options& given, const std::vector<workspace>& files) {
+exit_code apply_to_all(const options& given, const looked_over& portals) {
+    const auto& files = portals.files;
     const auto& settings = *files.front().settings;
     const auto state = state_folder(settings.state_dir);
     if (!state) return complain(exit_code::state_lost, state.error());
@@ -160,6 +200,7 @@ exit_code apply_to_all(const options& given, const std::vector<workspace>& files
     boost::asio::io_context context{1};
     async::system_clock_source clock;
     report::totals totals(advice_about);
+    common_stop failures;
     const portal_lane::shared with{
         given,
         context.get_executor(),
@@ -167,19 +208,22 @@ exit_code apply_to_all(const options& given, const std::vector<workspace>& files
         *journal,
         totals,
         connections_for_each(settings.limits, files.size()),
-        *state
+        *state,
+        deadline_of(given, clock.now(), clock.wall_now()),
+        failures
     };
     std::map<std::string, std::shared_ptr<portal::trust>> authorities;
     auto number = draw_run_number();
     lanes all;
-    for (const auto& each : files) {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto& each = files[i];
         auto& trusted = authorities[each.connection.ca_file];
         if (!trusted) trusted = portal::read_trust(each.connection.ca_file);
-        auto lane = portal_lane::begin(with, each, number++, trusted);
+        auto lane = portal_lane::begin(with, each, portals.selected[i], number++, trusted);
         if (!lane) return complain(exit_code::state_lost, lane.error());
         all.push_back(std::move(*lane));
     }
-    portals_session session(given, all, clock);
+    portals_session session(given, all, clock, failures);
     std::exception_ptr failed;
     boost::asio::co_spawn(
         context,

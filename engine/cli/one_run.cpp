@@ -7,6 +7,7 @@
 #include "cli/run_of_portal.hpp"
 #include "cli/shared_budget.hpp"
 #include "cli/state_folder.hpp"
+#include "cli/stopping.hpp"
 #include "cli/terminal.hpp"
 #include "report/summary_text.hpp"
 #include "run/job_stream.hpp"
@@ -96,6 +97,9 @@ std::expected<ended_run, exit_code> carry_out(
     if (!jobs) return complain(exit_code::state_lost, jobs.error());
     auto lane = lane_of(given, files, seed);
     lane.board.how = what.how;
+    if (what.how != plan::passes::look)
+        bound_failures(lane, given, files.settings->errors, what.expected);
+    lane.deadline = deadline_of(given, session.clock.now(), session.clock.wall_now());
     const auto run = run::apply::begin(
         session.context.get_executor(),
         {header,

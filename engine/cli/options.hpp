@@ -1,6 +1,9 @@
 #pragma once
 
+#include "cli/config/deadline.hpp"
 #include "cli/terminal.hpp"
+#include "pacing/stop_rule.hpp"
+#include "pacing/waves.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -39,6 +42,12 @@ struct options {
     std::optional<double> share;
     std::string ca_file;
     std::optional<std::uint64_t> seed;
+
+    std::vector<pacing::wave_size> serial;
+    std::optional<std::uint64_t> max_fail;
+    std::optional<double> max_fail_percent;
+    std::optional<pacing::on_error> on_error;
+    std::optional<deadline> until;
 
     output_format output = output_format::text;
     std::string json_into;

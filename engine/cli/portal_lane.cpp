@@ -3,6 +3,7 @@
 #include "cli/lane_settings.hpp"
 #include "cli/run_of_portal.hpp"
 #include "cli/shared_budget.hpp"
+#include "cli/stopping.hpp"
 
 #include <utility>
 
@@ -35,7 +36,8 @@ portal_lane::portal_lane(
     model::run_header header,
     std::shared_ptr<portal::trust> authorities
 )
-    : header_(std::move(header)),
+    : others_(with.others),
+      header_(std::move(header)),
       tokens_(with.where, with.clock, files.tokens),
       portal_(
           with.where,
@@ -51,6 +53,7 @@ portal_lane::portal_lane(
 base::result<std::unique_ptr<portal_lane>> portal_lane::begin(
     const shared& with,
     const workspace& files,
+    std::uint64_t selected,
     std::uint64_t number,
     std::shared_ptr<portal::trust> authorities
 ) {
@@ -79,6 +82,8 @@ base::result<std::unique_ptr<portal_lane>> portal_lane::begin(
     auto lane = lane_of(with.given, files, seed);
     lane.connections = with.connections;
     lane.board.look_ahead = 2 * lane.connections;
+    bound_failures(lane, with.given, files.settings->errors, selected);
+    lane.deadline = with.deadline;
     auto equipment = run::equipment::of(files.credentials, with.journal, made->header_.portal);
     if (!equipment) return failed(equipment.error());
     made->jobs_.emplace(*made->who_, *files.policies, std::move(*equipment));
@@ -94,11 +99,16 @@ base::result<std::unique_ptr<portal_lane>> portal_lane::begin(
          std::move(lane),
          made->totals_,
          made->watchers_,
-         made->budget_.get()}
+         made->budget_.get(),
+         made.get()}
     );
     if (!run) return failed(run.error());
     made->run_ = std::move(*run);
     return made;
+}
+
+void portal_lane::raise(const std::string& why) {
+    others_.raise("portal " + header_.portal.value() + ": " + why);
 }
 
 boost::asio::awaitable<void> portal_lane::run() {

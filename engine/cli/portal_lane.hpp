@@ -24,7 +24,7 @@
 namespace cli {
 
 // One portal's run among others of the same process: its own run id, journal rows and report.
-class portal_lane {
+class portal_lane : private dispatch::alarm {
 public:
     // What all lanes have in common; outlives them.
     struct shared {
@@ -35,19 +35,23 @@ public:
         dispatch::progress_port& watcher;    // hears of every lane
         std::size_t connections;             // for each of them
         const std::filesystem::path& state;  // the folder of what processes share
+        std::optional<pacing::run_deadline> deadline;
+        dispatch::alarm& others;  // hears when one lane's failures are to end them all
     };
 
-    // `number`: of the run id. Fails where journal or report cannot be written; nothing is sent.
+    // `selected`: how many users it has. `number`: of the run id. Fails where journal or report
+    // cannot be written; nothing is sent.
     static base::result<std::unique_ptr<portal_lane>> begin(
         const shared& with,
         const workspace& files,
+        std::uint64_t selected,
         std::uint64_t number,
         std::shared_ptr<portal::trust> authorities
     );
 
     // To the end, whatever that is. Never throws for what the world does.
     boost::asio::awaitable<void> run();
-    void stop(const std::string& why) { run_->stop(model::run_end::interrupted, why); }
+    void stop(model::run_end how, const std::string& why) { run_->stop(how, why); }
     void cut() { run_->cut(); }
     void close_idle() { portal_.close_idle(); }
 
@@ -67,6 +71,9 @@ public:
     );
 
 private:
+    void raise(const std::string& why) override;
+
+    dispatch::alarm& others_;
     model::run_header header_;
     token_access tokens_;
     portal::https_portal portal_;

@@ -1,6 +1,7 @@
 #include "cli/run_of_portal.hpp"
 
 #include "cli/shell_word.hpp"
+#include "cli/stopping.hpp"
 #include "run/run_id.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ std::string command_line(
     for (const auto& each : given.roster) text += " --roster " + shell_word(each);
     for (const auto& each : given.var_files) text += " --var-file " + shell_word(each);
     for (const auto& each : given.vars) text += " --var " + shell_word(each);
-    return text;
+    return text + stopping_flags(given);
 }
 
 }  // namespace

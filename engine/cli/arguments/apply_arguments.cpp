@@ -13,9 +13,11 @@ void add_apply(CLI::App& app, invocation& asked) {
         "Every user is read first, under his own credential, and written only where something "
         "differs; what was\n"
         "written is read back. Ctrl-C once ends the run in good order, twice at once.\n\n"
-        "Exit codes: 0 done, 3 some users failed, 4 some users blocked, 69 portal unavailable, 73 "
-        "journal or\n"
-        "report cannot be written, 77 no authorization, 78 a file is wrong, 130 or 143 interrupted."
+        "Exit codes: 0 done, 3 some users failed, 4 some users blocked, 6 stopped because too many "
+        "failed, 69 portal\n"
+        "unavailable, 73 journal or report cannot be written, 75 the deadline came, 77 no "
+        "authorization, 78 a file is\n"
+        "wrong, 130 or 143 interrupted."
     );
     add_files(to, given, portal_choice::several);
     add_refresh(to, given);
@@ -27,6 +29,7 @@ void add_apply(CLI::App& app, invocation& asked) {
     );
     to.add_option("--reason", given.reason, "Why, for the journal and the report")
         ->type_name("TEXT");
+    add_stopping(to, given);
     add_limits(to, given);
     add_connection(to, given);
     add_output(to, given);

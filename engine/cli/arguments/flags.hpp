@@ -25,6 +25,9 @@ void add_refresh(CLI::App& to, options& given);
 // What the portal's bucket holds and drains.
 void add_limits(CLI::App& to, options& given);
 
+// How many may fail, in which waves, and until when.
+void add_stopping(CLI::App& to, options& given);
+
 // Results and colours.
 void add_output(CLI::App& to, options& given);
 

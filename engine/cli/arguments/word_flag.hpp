@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,8 @@ template <class Number, class Condition>
 auto number_that(Condition holds) {
     return [holds](const std::string& word) {
         Number number{};
+        // CLI11 would let it wrap around.
+        if (std::is_unsigned_v<Number> && word.starts_with('-')) return false;
         return CLI::detail::lexical_cast(word, number) && holds(number);
     };
 }

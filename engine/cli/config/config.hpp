@@ -4,6 +4,8 @@
 #include "cli/config/secret_reference.hpp"
 #include "document/node.hpp"
 #include "model/ids.hpp"
+#include "pacing/stop_rule.hpp"
+#include "pacing/waves.hpp"
 #include "portal/directory/user_query.hpp"
 #include "portal/origin.hpp"
 #include "portal/token_endpoint.hpp"
@@ -96,6 +98,14 @@ struct safety_config {
     std::optional<std::uint64_t> max_changes;
 };
 
+// What failures of users end, and in which waves a run goes. Nothing = not said.
+struct errors_config {
+    std::optional<std::uint64_t> max_fail;
+    std::optional<double> max_fail_percent;
+    std::optional<pacing::on_error> on_error;
+    std::vector<pacing::wave_size> serial;  // none = all at once
+};
+
 struct reports_config {
     // With {{portal}} and {{run}} still in it.
     std::filesystem::path dir = "reports/{{portal}}/{{run}}";
@@ -111,6 +121,7 @@ struct config {
     oauth_config oauth;
     batch_config batch;
     safety_config safety;
+    errors_config errors;
     reports_config reports;
     roster::roster_files roster;  // no files = none given
     std::optional<directory_config> directory;

@@ -1,5 +1,6 @@
 #include "cli/config/config.hpp"
 #include "cli/config/config_values.hpp"
+#include "cli/config/read_errors.hpp"
 #include "cli/config/read_oauth.hpp"
 #include "cli/config/read_portal.hpp"
 #include "cli/config/read_roster.hpp"
@@ -220,6 +221,7 @@ std::optional<config> read_config(
     made.oauth = read_oauth(from, folder);
     read_batch(made.batch, from);
     read_safety(made.safety, from);
+    made.errors = read_errors(from);
     read_reports(made.reports, from, folder);
     read_files(made, from, folder, problems);
     from.finish();

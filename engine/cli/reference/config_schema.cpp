@@ -237,6 +237,31 @@ model::object thresholds_schema() {
     });
 }
 
+model::object errors_schema() {
+    constexpr std::int64_t everybody = 1'000'000'000;
+    auto part = text_schema();
+    part["pattern"] = "^[0-9]+(\\.[0-9]+)?%$";
+    auto waves = list_schema(
+        any_of(
+            model::array{count_schema(1, everybody), part}, "So many users, or such a part of them"
+        ),
+        "The waves in which a run goes: [1, 5%, 25%, 100%]"
+    );
+    waves["minItems"] = 1;
+    auto percent = number_schema(0, 100);
+    percent["description"] = "Of the users of a wave; of the run, if it has none";
+    return closed_mapping({
+        {"max_fail", count_schema(0, everybody, "Users of a run that may fail")},
+        {"max_fail_percent", percent},
+        {"on_error",
+         words_schema(
+             {"continue", "stop-portal", "stop-run"},
+             "What more failures than may be are to end (default: stop-portal with a limit)"
+         )},
+        {"serial", waves},
+    });
+}
+
 }  // namespace
 
 model::object config_schema() {
@@ -266,6 +291,12 @@ model::object config_schema() {
          })}
     );
     keys.push_back({"safety", named(thresholds_schema(), "Above these a run needs a person's word")}
+    );
+    keys.push_back(
+        {"errors",
+         named(
+             errors_schema(), "What failures of users end, and waves between which they are counted"
+         )}
     );
     keys.push_back(
         {"reports",

@@ -183,6 +183,27 @@ constexpr row below_a_portal[] = {
      "safety: {max_change_percent: 101}\n",
      "m.yaml:4:30: error: a number from 0 to 100 was expected, not 101 [safety.max_change_percent]"
     },
+    {"limits of failures that are none",
+     "errors: {max_fail: -1, max_fail_percent: 101, on_error: stop}\n",
+     "m.yaml:4:20: error: a whole number from 0 to 1000000000 was expected, not -1 "
+     "[errors.max_fail]\n"
+     "m.yaml:4:42: error: a number from 0 to 100 was expected, not 101 [errors.max_fail_percent]\n"
+     "m.yaml:4:57: error: expected one of continue, stop-portal, stop-run, not 'stop' "
+     "[errors.on_error]"},
+    {"waves that are none",
+     "errors: {serial: [1, 0, 5, 101%]}\n",
+     "m.yaml:4:18: error: a wave is a number of users above 0, or a percentage of them above 0% "
+     "and "
+     "up to 100%, not the number 0 [errors.serial]\n"
+     "  as in: serial: [1, 5%, 25%, 100%]\n"
+     "m.yaml:4:18: error: a wave is a number of users above 0, or a percentage of them above 0% "
+     "and "
+     "up to 100%, not the text '101%' [errors.serial]\n"
+     "  as in: serial: [1, 5%, 25%, 100%]"},
+    {"no wave at all",
+     "errors: {serial: []}\n",
+     "m.yaml:4:18: error: a run has at least one wave [errors.serial]\n"
+     "  as in: serial: [1, 5%, 25%, 100%]"},
     {"an empty path",
      "roster: ''\n",
      "m.yaml:4:9: error: a path was expected, not an empty text [roster]"},

@@ -57,6 +57,8 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
         "500ms }\n"
         "batch:   { max_commands: 10, target_seconds: 2.5 }\n"
         "safety:  { max_change_percent: 30, min_population: 10, max_changes: 500 }\n"
+        "errors:  { max_fail: 3, max_fail_percent: 2.5, on_error: stop-run, serial: [1, 5%, 100%] "
+        "}\n"
         "reports: { dir: \"out/{{portal}}/{{run}}\", textfile: /var/lib/m.prom }\n"
         "roster: ../people.csv\n"
         "policies: [policies/a.yaml, /srv/b.yaml]\n"
@@ -97,6 +99,13 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(read_back.safety.max_change_percent.value() == 30.0);
     BOOST_TEST(read_back.safety.min_population.value() == 10U);
     BOOST_TEST(read_back.safety.max_changes.value() == 500U);
+    BOOST_TEST(read_back.errors.max_fail.value() == 3U);
+    BOOST_TEST(read_back.errors.max_fail_percent.value() == 2.5);
+    BOOST_TEST((read_back.errors.on_error == pacing::on_error::stop_run));
+    BOOST_TEST_REQUIRE(read_back.errors.serial.size() == 3U);
+    BOOST_TEST(read_back.errors.serial[1].amount == 5.0);
+    BOOST_TEST((read_back.errors.serial[0].of == pacing::wave_size::unit::users));
+    BOOST_TEST((read_back.errors.serial[1].of == pacing::wave_size::unit::percent));
     BOOST_TEST(read_back.reports.dir == "/etc/muster/out/{{portal}}/{{run}}");
     BOOST_TEST(read_back.reports.textfile == "/var/lib/m.prom");
     BOOST_TEST_REQUIRE(read_back.roster.files.size() == 1U);
@@ -136,6 +145,9 @@ BOOST_AUTO_TEST_CASE(what_is_not_written_has_its_default) {
     BOOST_TEST(read_back.batch.max_commands == 50U);
     BOOST_TEST((read_back.batch.target == 20s));
     BOOST_TEST(!read_back.safety.max_changes.has_value());
+    BOOST_TEST(!read_back.errors.max_fail.has_value());
+    BOOST_TEST(!read_back.errors.on_error.has_value());
+    BOOST_TEST(read_back.errors.serial.empty());
     BOOST_TEST(read_back.reports.dir == "/etc/muster/reports/{{portal}}/{{run}}");
     BOOST_TEST(read_back.roster.files.empty());
     BOOST_TEST(read_back.policies.empty());
