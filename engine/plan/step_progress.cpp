@@ -114,7 +114,8 @@ void step_progress::decide(const references& ids) {
             "the answer to the write was lost; a read shows that it took effect");
     } else {
         result_.changes.clear();
-        result_.before.reset();
+        // A plan says what was there under every key.
+        if (how_ != intent::look) result_.before.reset();
         end(model::outcome::unchanged, "", "");
     }
 }
@@ -168,7 +169,9 @@ void step_progress::end_as_left() {
 
 void step_progress::look_at_call() {
     BOOST_ASSERT(!resource_);
-    if (stage_ != stage::done) end(model::outcome::differs, "", "");
+    if (stage_ == stage::done) return;
+    would_create_ = true;  // what it makes may be referred to
+    end(model::outcome::differs, "", "");
 }
 
 aftermath step_progress::settle(

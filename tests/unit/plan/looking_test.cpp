@@ -82,6 +82,23 @@ BOOST_AUTO_TEST_CASE(calls_of_the_administrator_cost_no_request) {
     BOOST_TEST(result.overall == user_outcome::differs);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_there_is_told_of_what_is_right_as_well) {
+    portal.settings[17] = {{"view", "week"}, {"showTasks", "Y"}};
+    const auto& result =
+        look_at(item(17, {settings_step({set("view", "week"), set("showTasks", "Y")})}));
+    BOOST_REQUIRE(result.steps[0].before.has_value());
+    BOOST_TEST(*result.steps[0].before == (model::object{{"view", "week"}, {"showTasks", "Y"}}));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_call_would_make_can_be_referred_to) {
+    portal.settings[17] = {{"meetSection", false}};
+    auto call = notify_step(17);
+    call.id = "note";
+    const auto& result = look_at(item(17, {call, settings_step({refer("meetSection", "note")})}));
+    BOOST_TEST(result.steps[1].what == outcome::differs);
+    BOOST_TEST(result.steps[1].changes[0].wanted == model::value("${steps.note.id}"));
+}
+
 BOOST_AUTO_TEST_CASE(what_was_done_before_is_not_due) {
     auto work = item(17, {notify_step(17)});
     work.done_before = {model::earlier::done};
