@@ -35,15 +35,10 @@ public:
 
 private:
     std::optional<model::work_item> equipped(model::job what) {
-        model::work_item item;
-        item.number = model::job_number(next_++);
-        item.what = std::move(what);
-        const auto own = model::credential_of(item.what.who.id);
-        if (from_.credentials.knows(own)) item.credential = own;
-        item.known = model::identity::proven;
+        auto item = imagined_item(model::job_number(next_++), std::move(what), from_.credentials);
+        if (from_.there != imagined::all_right) return item;
         for (const auto& each : item.what.steps) {
-            const bool done = from_.there == imagined::all_right &&
-                              each.repeat == model::repetition::once_per_user;
+            const bool done = each.repeat == model::repetition::once_per_user;
             item.done_before.push_back(done ? model::earlier::done : model::earlier::never);
         }
         return item;
@@ -102,18 +97,36 @@ private:
 
 }  // namespace
 
+model::work_item imagined_item(
+    model::job_number number, model::job what, const portal::credential_book& credentials
+) {
+    model::work_item item;
+    item.number = number;
+    item.what = std::move(what);
+    const auto own = model::credential_of(item.what.who.id);
+    if (credentials.knows(own)) item.credential = own;
+    item.known = model::identity::proven;
+    return item;
+}
+
 base::result<dry_run_result> play(const dry_run_inputs& inputs, std::uint64_t users) {
-    async::virtual_clock clock(inputs.begins);
-    boost::asio::io_context context{1};
     fresh_jobs jobs(inputs);
+    return play(jobs, {inputs.all, inputs.lane, inputs.there, inputs.begins, inputs.trip}, users);
+}
+
+base::result<dry_run_result> play(
+    dispatch::job_source& jobs, const dry_run_terms& terms, std::uint64_t users
+) {
+    async::virtual_clock clock(terms.begins);
+    boost::asio::io_context context{1};
     unwritten_journal journal;
     stopwatch watch(clock, users);
-    imagined_portal portal(clock, inputs.all, inputs.there, inputs.trip);
+    imagined_portal portal(clock, terms.all, terms.there, terms.trip);
     report::progress_fan_out watchers;
     watchers.add(portal);
     watchers.add(watch);
     dispatch::lane lane(
-        context.get_executor(), clock, {portal, journal, watchers, jobs}, inputs.all, inputs.lane
+        context.get_executor(), clock, {portal, journal, watchers, jobs}, terms.all, terms.lane
     );
     std::optional<dispatch::lane_end> end;
     boost::asio::co_spawn(

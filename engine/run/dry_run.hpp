@@ -41,9 +41,26 @@ struct dry_run_result {
     std::vector<milestone> milestones;  // every tenth of the users
 };
 
+// The same for jobs that are made otherwise.
+struct dry_run_terms {
+    const catalog::definitions& all;
+    dispatch::lane_options lane;
+    imagined there = imagined::nothing_right;
+    base::wall_time begins;
+    base::duration trip = std::chrono::milliseconds(300);
+};
+
+// A job as a run would have it whose memory of earlier runs is: every credential proven.
+model::work_item imagined_item(
+    model::job_number number, model::job what, const portal::credential_book& credentials
+);
+
 // Plays a whole run in virtual time: the real lane, grouping and pacing against a portal that
 // behaves well. Nothing is sent and nothing is written. `users`: how many jobs there will be, for
 // the milestones.
 base::result<dry_run_result> play(const dry_run_inputs& inputs, std::uint64_t users);
+base::result<dry_run_result> play(
+    dispatch::job_source& jobs, const dry_run_terms& terms, std::uint64_t users
+);
 
 }  // namespace run

@@ -17,7 +17,9 @@ base::result<std::optional<model::work_item>> job_stream::next() {
                     base::to_text(problems.sorted().front())
             });
         if (!user) return std::optional<model::work_item>();
-        if (!job) {
+        const bool has_steps = job && !job->steps.empty();
+        if (has_steps && attention_ == attention::state) left_out_ += leave_out_calls(*job);
+        if (!job || (has_steps && job->steps.empty())) {
             ++unmatched_;
             continue;
         }

@@ -11,6 +11,8 @@ class job_supply : public dispatch::job_source {
 public:
     // Users of the roster for whom there was nothing to do, so far.
     [[nodiscard]] virtual std::uint64_t unmatched() const { return 0; }
+    // Steps that were left out because they have no state, so far.
+    [[nodiscard]] virtual std::uint64_t left_out() const { return 0; }
 };
 
 }  // namespace run
