@@ -54,10 +54,12 @@ base::result<std::unique_ptr<audience>> audience::gather(
         );
         who->all_.add(*who->results_into_);
     }
-    auto report = report::report_writer::open(report_dir, run);
-    if (!report) return std::unexpected(report.error());
-    who->report_ = std::move(*report);
-    who->all_.add(*who->report_);
+    if (!report_dir.empty()) {
+        auto report = report::report_writer::open(report_dir, run);
+        if (!report) return std::unexpected(report.error());
+        who->report_ = std::move(*report);
+        who->all_.add(*who->report_);
+    }
     if (given.output != output_format::text) {
         const auto form = given.output == output_format::json ? report::json_form::document
                                                               : report::json_form::lines;
@@ -83,11 +85,13 @@ audience::files audience::finish(const model::run_summary& run, const report::to
     const auto note = [&](const base::failure& what) {
         if (all.trouble.empty()) all.trouble = base::describe(what);
     };
-    const auto written = report_->finish(run, totals);
-    if (!written)
-        note(written.error());
-    else if (!written->empty())
-        all.report = written->front().string();
+    if (report_) {
+        const auto written = report_->finish(run, totals);
+        if (!written)
+            note(written.error());
+        else if (!written->empty())
+            all.report = written->front().string();
+    }
     if (results_)
         if (const auto ended = results_->finish(run, totals); !ended) note(ended.error());
     if (results_into_) {

@@ -23,7 +23,8 @@ namespace cli {
 // the progress line.
 class audience {
 public:
-    // Fails where a file cannot be made. `expected`: jobs of the run.
+    // Fails where a file cannot be made. `expected`: jobs of the run. Without a folder there is no
+    // report.
     static base::result<std::unique_ptr<audience>> gather(
         const options& given,
         const std::filesystem::path& report_dir,

@@ -25,12 +25,16 @@ namespace {
 class roster_jobs final : public run::job_supply {
 public:
     roster_jobs(
-        std::unique_ptr<roster::source> who, const workspace& files, run::equipment equipment
+        std::unique_ptr<roster::source> who,
+        const workspace& files,
+        run::equipment equipment,
+        run::attention to
     )
-        : who_(std::move(who)), jobs_(*who_, *files.policies, std::move(equipment)) {}
+        : who_(std::move(who)), jobs_(*who_, *files.policies, std::move(equipment), to) {}
 
     base::result<std::optional<model::work_item>> next() override { return jobs_.next(); }
     [[nodiscard]] std::uint64_t unmatched() const override { return jobs_.unmatched(); }
+    [[nodiscard]] std::uint64_t left_out() const override { return jobs_.left_out(); }
 
 private:
     std::unique_ptr<roster::source> who_;
@@ -51,7 +55,10 @@ exit_code code_of(const model::run_summary& run, std::optional<int> signal, bool
 }  // namespace
 
 base::result<std::unique_ptr<run::job_supply>> jobs_of_roster(
-    const workspace& files, const journal::store& journal, const model::run_header& header
+    const workspace& files,
+    const journal::store& journal,
+    const model::run_header& header,
+    run::attention to
 ) {
     base::diagnostics late;
     auto who = files.open_roster(late);
@@ -62,7 +69,7 @@ base::result<std::unique_ptr<run::job_supply>> jobs_of_roster(
         });
     auto equipment = run::equipment::of(files.credentials, journal, header.portal);
     if (!equipment) return std::unexpected(std::move(equipment.error()));
-    return std::make_unique<roster_jobs>(std::move(who), files, std::move(*equipment));
+    return std::make_unique<roster_jobs>(std::move(who), files, std::move(*equipment), to);
 }
 
 std::expected<ended_run, exit_code> carry_out(
@@ -83,7 +90,8 @@ std::expected<ended_run, exit_code> carry_out(
     const auto seed = seed_of(given);
     auto header = header_of(given, files, session.clock.wall_now(), seed, draw_run_number());
     header.command = what.command;
-    const auto report = files.report_folder(given, header);
+    const auto report = what.report == reporting::folder ? files.report_folder(given, header)
+                                                         : std::filesystem::path();
     const auto watchers = audience::gather(given, report, header, what.expected);
     if (!watchers) return complain(exit_code::state_lost, watchers.error());
     if (what.listener != nullptr) (*watchers)->add(*what.listener);
@@ -118,6 +126,7 @@ std::expected<ended_run, exit_code> carry_out(
     auto summary = session.run(**run, (*watchers)->progress());
     if (!summary) return complain(exit_code::error, summary.error());
     made.summary = std::move(*summary);
+    made.left_out = (*jobs)->left_out();
 
     const auto written = (*watchers)->finish(made.summary, *made.totals);
     made.report = written.report;

@@ -9,6 +9,7 @@
 #include "report/summary_text.hpp"
 #include "report/totals.hpp"
 #include "run/job_supply.hpp"
+#include "run/state_only.hpp"
 
 #include <cstdint>
 #include <expected>
@@ -18,6 +19,9 @@
 #include <vector>
 
 namespace cli {
+
+// Whether a run leaves a folder with its report.
+enum class reporting { folder, none };
 
 // What a run on one portal is about, beside what every run does.
 struct run_order {
@@ -34,6 +38,7 @@ struct run_order {
         supply;
     // Hears of the run as well; may be missing. Outlives it.
     dispatch::progress_port* listener = nullptr;
+    reporting report = reporting::folder;
 };
 
 struct ended_run {
@@ -41,6 +46,7 @@ struct ended_run {
     std::unique_ptr<report::totals> totals;
     std::string report;                         // the page to open
     std::string journal;                        // the file
+    std::uint64_t left_out = 0;                 // steps, as job_supply::left_out
     std::vector<report::closing_line> closing;  // lines for the end of the summary
     std::string unchanged = "unchanged";        // what they are called with whom all was right
     exit_code code = exit_code::done;
@@ -54,7 +60,10 @@ std::expected<ended_run, exit_code> carry_out(
 
 // The jobs of everybody on the roster.
 base::result<std::unique_ptr<run::job_supply>> jobs_of_roster(
-    const workspace& files, const journal::store& journal, const model::run_header& header
+    const workspace& files,
+    const journal::store& journal,
+    const model::run_header& header,
+    run::attention to = run::attention::everything
 );
 
 // The summary that is always last, where results are asked for as text.

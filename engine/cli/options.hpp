@@ -18,7 +18,11 @@ enum class verbosity { quiet, normal, verbose };
 enum class pass_choice { two, single };
 enum class refresh_choice { when_old, always };  // of the portal's directory
 enum class play_choice { brief, whole };         // what a plan tells of the played run
-enum class strictness { normal, strict };        // strict: a warning is an error
+enum class exit_detail {
+    plain,
+    differences
+};  // whether a plan with differences says so by its code
+enum class strictness { normal, strict };  // strict: a warning is an error
 
 // What was typed, as it was typed: nothing is read or checked against a file yet. Empty = not
 // given.
@@ -37,6 +41,9 @@ struct options {
     std::string reason;
     strictness strict = strictness::normal;
     play_choice play = play_choice::brief;
+    std::string plan_out;             // a file to save the plan in
+    std::vector<std::string> expand;  // blocks of a plan, by number, whose users are all named
+    exit_detail detail = exit_detail::plain;
     std::optional<double> rate;
     std::optional<std::uint32_t> burst;
     std::optional<double> share;

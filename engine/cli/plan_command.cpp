@@ -1,137 +1,115 @@
 #include "cli/plan_command.hpp"
 
-#include "async/system_clock_source.hpp"
-#include "cli/lane_settings.hpp"
-#include "cli/live_directory.hpp"
-#include "cli/problems.hpp"
-#include "cli/terminal.hpp"
-#include "cli/workspace.hpp"
-#include "report/duration_text.hpp"
-#include "report/offline_plan.hpp"
-#include "report/plan_text.hpp"
-#include "run/dry_run.hpp"
-#include "run/survey.hpp"
+#include "cli/look.hpp"
+#include "cli/plan_print.hpp"
+#include "cli/prepared.hpp"
+#include "cli/shell_word.hpp"
+#include "run/plan_reader.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
-#include <cmath>
+#include <fstream>
 #include <iostream>
-#include <optional>
-#include <vector>
 
 namespace cli {
 
 namespace {
 
-std::string rate_text(double per_second) {
-    return per_second >= 100 ? fmt::format("{:.0f}", per_second)
-                             : fmt::format("{:.3g}", per_second);
+exit_code complain(const base::failure& what) {
+    std::cerr << "muster: " << base::describe(what) << '\n';
+    return exit_code::state_lost;
 }
 
-// How it would be if nothing were right yet. Nothing, and told, when the roster changed meanwhile.
-std::optional<run::dry_run_result> played(
-    const options& given, const workspace& files, const run::survey& seen, base::wall_time now
-) {
-    base::diagnostics late;
-    const auto who = files.open_roster(late);
-    if (!who) {
-        print_problems(late, given);
-        return std::nullopt;
+// How many of the selected have something with a state.
+struct state_count {
+    std::uint64_t users = 0;
+
+    void operator()(const model::job& what, bool) {
+        auto copy = what;
+        run::leave_out_calls(copy);
+        if (what.steps.empty() || !copy.steps.empty()) ++users;
     }
-    auto made = run::play(
-        {*who,
-         *files.policies,
-         *files.catalog,
-         files.credentials,
-         lane_of(given, files, 0),
-         run::imagined::nothing_right,
-         now},
-        seen.selected
-    );
-    if (made) return std::move(*made);
-    std::cerr << "muster: " << base::describe(made.error()) << '\n';
-    return std::nullopt;
-}
+};
 
-std::string forecast_of(
-    const run::dry_run_result& played, const pacing::bucket_limits& limits, base::wall_time now
-) {
-    const auto took = std::chrono::ceil<std::chrono::milliseconds>(played.took);
-    return fmt::format(
-        "at most {} {}, {} at {} requests/s after a burst of {:.0f}; begun now, it ends by {}",
-        played.counts.requests,
-        played.counts.requests == 1 ? "request" : "requests",
-        took < std::chrono::seconds(1) ? "under a second" : report::duration_text(took),
-        rate_text(limits.rate * limits.share),
-        std::floor(limits.burst * limits.share),
-        base::to_rfc3339(std::chrono::ceil<std::chrono::seconds>(now + took))
-    );
-}
-
-std::vector<report::plan_milestone> milestones_of(const run::dry_run_result& played) {
-    std::vector<report::plan_milestone> made;
-    for (const auto& each : played.milestones)
-        made.push_back(
-            {each.percent, std::chrono::ceil<std::chrono::milliseconds>(each.at), each.requests}
+void add_what_next(report::seen_plan_facts& facts, const options& given, const looked& seen) {
+    if (!seen.end) {
+        facts.closing.push_back(
+            {"not whole",
+             given.plan_out.empty()
+                 ? "not everybody was looked at; there is nothing to apply"
+                 : "not everybody was looked at; " + given.plan_out + " was not written"}
         );
-    return made;
+        return;
+    }
+    if (given.plan_out.empty()) return;
+    facts.closing.push_back({"saved", given.plan_out});
+}
+
+exit_code code_of(const looked& seen, exit_detail detail) {
+    const bool differs = seen.found.count(model::planned::change) != 0;
+    if (!differs || detail == exit_detail::plain) return seen.run.code;
+    return worse_of(seen.run.code, exit_code::differences);
+}
+
+exit_code look_and_print(
+    const options& given, const prepared& ready, const look_order& how, exit_detail detail
+) {
+    const auto seen = look_at_everybody(given, ready.files, how);
+    if (!seen) return seen.error();
+    auto facts = facts_of(given, ready.files, **seen);
+    if (!facts) return complain(facts.error());
+    if (!given.expand.empty() && (*seen)->end) {
+        base::diagnostics problems;
+        auto reader = run::plan_reader::open((*seen)->file, *ready.files.catalog, problems);
+        if (!reader) return exit_code::state_lost;
+        if (const auto done = expand(*facts, (*seen)->found, *reader, given); !done)
+            return complain(done.error());
+    }
+    add_what_next(*facts, given, **seen);
+    print_plan(given, (*seen)->found, *facts);
+    if (!given.json_into.empty()) {
+        std::ofstream file(given.json_into, std::ios::binary | std::ios::trunc);
+        file << report::seen_plan_json((*seen)->found, *facts) << std::flush;
+        if (!file)
+            return complain(
+                {std::make_error_code(std::errc::io_error), "writing " + given.json_into}
+            );
+    }
+    return code_of(**seen, detail);
 }
 
 }  // namespace
 
 exit_code plan_command(const options& given) {
-    base::diagnostics problems;
-    const auto files = open_workspace(given, problems);
-    const auto people =
-        have_directory(files ? &*files : nullptr, given, network::forbidden, problems);
-    const auto who = people ? files->open_roster(problems) : nullptr;
-    if (!files || !who) {
-        print_problems(problems, given);
-        return exit_code::invalid;
+    if (const auto right = check_expand(given); !right) {
+        std::cerr << "muster plan: " << right.error() << '\n';
+        return exit_code::usage;
     }
-    report::offline_plan plan;
-    const auto add = [&](const model::job& job, bool lacks) {
-        if (job.steps.empty()) return;  // excepted; the survey counts them
-        const auto turns = run::turns_of_own(job);
-        if (lacks)
-            plan.add_blocked(
-                job.who,
-                model::block_reason::no_credential,
-                "there is no credential of this user's own"
-            );
-        else
-            plan.add(job, {turns, 2 * turns});
-    };
-    const auto seen = run::look_over(*who, *files->policies, files->credentials, problems, add);
-    if (is_whole(given)) run::warn_of_idle(seen, *files->policies, problems);
-    print_problems(problems, given);
-    if (problems.has_errors()) return exit_code::invalid;
+    const auto ready = prepare(given);
+    if (!ready) return ready.error();
+    look_order how;
+    how.command = "plan";
+    how.selected = ready->seen.selected;
+    how.save_as = given.plan_out;
+    how.report = given.report_dir.empty() ? reporting::none : reporting::folder;
+    return look_and_print(given, *ready, how, given.detail);
+}
 
-    report::plan_facts facts;
-    facts.portal = files->portal.name;
-    facts.portal_url = files->portal.url;
-    facts.policies = files->policies->names();
-    facts.unmatched = seen.unmatched();
-    facts.excepted = seen.excepted;
-    facts.exempt_keys = seen.exempt_keys;
-    const auto now = async::system_clock_source().wall_now();
-    const auto play = played(given, *files, seen, now);
-    if (!play) return exit_code::invalid;
-    facts.shared_requests =
-        play->counts.requests - std::min(play->counts.requests, plan.requests().most);
-    facts.forecast = forecast_of(*play, files->limits, now);
-    if (given.play == play_choice::whole) facts.played = milestones_of(*play);
-    if (given.output == output_format::text) {
-        const bool paint = may_colour(stream::standard_output, given.colour);
-        std::cout << report::plan_text(
-            plan, facts, paint ? report::colors::on : report::colors::off
-        );
-    } else {
-        std::cout << report::plan_json(plan, facts);
+exit_code drift_command(const options& given) {
+    if (const auto right = check_expand(given); !right) {
+        std::cerr << "muster drift: " << right.error() << '\n';
+        return exit_code::usage;
     }
-    return exit_code::done;
+    state_count with_state;
+    const auto ready = prepare(given, std::ref(with_state));
+    if (!ready) return ready.error();
+    look_order how;
+    how.command = "drift";
+    how.to = run::attention::state;
+    how.selected = with_state.users;
+    how.save_as = given.plan_out;
+    how.report = reporting::folder;
+    return look_and_print(given, *ready, how, exit_detail::differences);
 }
 
 }  // namespace cli

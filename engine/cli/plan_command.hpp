@@ -5,7 +5,10 @@
 
 namespace cli {
 
-// `muster plan --offline`: what would be sent to whom, from the files alone.
+// `muster plan`: what apply would change, as the portal is now.
 exit_code plan_command(const options& given);
+
+// `muster drift`: what is no longer as it should be. Calls have no state, and are left out.
+exit_code drift_command(const options& given);
 
 }  // namespace cli

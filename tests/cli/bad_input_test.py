@@ -276,8 +276,8 @@ class ACommandLine(Badly):
     def test_with_a_burst_of_nothing(self):
         self.usage("usage-burst", "apply", "--burst", "0")
 
-    def test_plan_without_offline(self):
-        self.usage("usage-plan-offline", "plan")
+    def test_a_plan_from_the_files_alone_that_is_to_be_saved(self):
+        self.usage("usage-plan-offline", "plan", "--offline", "--out", "plan.jsonl")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ namespace cli {
 // `asked` outlives the command line.
 void add_apply(CLI::App& app, invocation& asked);
 void add_plan(CLI::App& app, invocation& asked);
+void add_drift(CLI::App& app, invocation& asked);
 void add_validate(CLI::App& app, invocation& asked);
 void add_snapshot(CLI::App& app, invocation& asked);
 void add_roster(CLI::App& app, invocation& asked);

@@ -1,5 +1,6 @@
 #include "cli/arguments/commands.hpp"
 #include "cli/arguments/flags.hpp"
+#include "cli/offline_plan_command.hpp"
 #include "cli/plan_command.hpp"
 
 #include <CLI/CLI.hpp>
@@ -11,19 +12,55 @@ namespace cli {
 
 namespace {
 
+constexpr auto plan_footer =
+    "Everybody is read, under his own credential and at one request each; nothing is written to "
+    "the portal.\n"
+    "Identical changes are one block.\n\n"
+    "Exit codes: 0 done, 2 something differs (with --detailed-exitcode), 4 some users could not be "
+    "read,\n"
+    "69 portal unavailable, 73 journal or plan cannot be written, 77 no authorization, 78 a file "
+    "is wrong,\n"
+    "130 or 143 interrupted.";
+
+constexpr auto drift_footer =
+    "As plan, but what has no state that could drift - a call - is left out, and what differs is "
+    "told by the\n"
+    "exit code.\n\n"
+    "Exit codes: 0 no difference, 2 something differs, 4 some users could not be read, 69 portal "
+    "unavailable,\n"
+    "73 journal or report cannot be written, 77 no authorization, 78 a file is wrong, 130 or 143 "
+    "interrupted.";
+
+// What plan and drift have in common.
+void add_look(CLI::App& to, options& given) {
+    to.add_option("--out", given.plan_out, "Save the plan, for muster apply FILE")
+        ->type_name("FILE");
+    to.add_option("--expand", given.expand, "Name everybody of these blocks: numbers, or all")
+        ->type_name("N,...")
+        ->delimiter(',');
+    add_files(to, given, portal_choice::one);
+    add_refresh(to, given);
+    add_limits(to, given);
+    add_connection(to, given);
+    add_output(to, given);
+    add_telling(to, given);
+}
+
 enum class basis { portal, files_alone };
 
-exit_code plan_or_tell(const options& given, basis on) {
-    if (on == basis::files_alone) return plan_command(given);
-    std::cerr << "muster plan: --offline is missing\n"
-                 "  this version plans from the files alone: muster plan --offline\n";
+exit_code plan_on(const options& given, basis on) {
+    if (on == basis::portal) return plan_command(given);
+    if (given.plan_out.empty() && given.expand.empty()) return offline_plan_command(given);
+    std::cerr << "muster plan: --offline knows nothing of what is there: it cannot be saved or "
+                 "expanded\n";
     return exit_code::usage;
 }
 
 }  // namespace
 
 void add_plan(CLI::App& app, invocation& asked) {
-    auto& to = *app.add_subcommand("plan", "Show what apply would send; nothing is sent");
+    auto& to = *app.add_subcommand("plan", "Show what apply would change; nothing is changed");
+    to.footer(plan_footer);
     auto& given = asked.given;
     const auto on = std::make_shared<basis>(basis::portal);
     to.add_flag_callback(
@@ -34,12 +71,24 @@ void add_plan(CLI::App& app, invocation& asked) {
     to.add_flag_callback(
         "--simulate",
         [&given] { given.play = play_choice::whole; },
-        "Play the run with the configured limits, and show when how much would be done"
+        "With --offline: play the run with the configured limits, and show when how much would be "
+        "done"
     );
-    add_files(to, given, portal_choice::one);
-    add_limits(to, given);
-    add_output(to, given);
-    asked.ask(to, [&given, on] { return plan_or_tell(given, *on); });
+    to.add_flag_callback(
+        "--detailed-exitcode",
+        [&given] { given.detail = exit_detail::differences; },
+        "End with 2 where something differs"
+    );
+    add_look(to, given);
+    asked.ask(to, [&given, on] { return plan_on(given, *on); });
+}
+
+void add_drift(CLI::App& app, invocation& asked) {
+    auto& to = *app.add_subcommand("drift", "Show what is no longer as it should be");
+    to.footer(drift_footer);
+    auto& given = asked.given;
+    add_look(to, given);
+    asked.ask(to, [&given] { return drift_command(given); });
 }
 
 }  // namespace cli

@@ -1,0 +1,167 @@
+#include "cli/look.hpp"
+
+#include "async/system_clock_source.hpp"
+#include "cli/advice.hpp"
+#include "cli/forecast.hpp"
+#include "cli/lane_settings.hpp"
+#include "cli/run_of_portal.hpp"
+#include "cli/state_folder.hpp"
+#include "cli/version.hpp"
+#include "report/duration_text.hpp"
+#include "report/fan_out.hpp"
+#include "run/dry_run.hpp"
+#include "run/plan_reader.hpp"
+#include "run/planned_jobs.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+std::unexpected<exit_code> complain(const base::failure& what) {
+    std::cerr << "muster: " << base::describe(what) << '\n';
+    return std::unexpected(exit_code::state_lost);
+}
+
+base::result<run::plan_file> new_file(const workspace& files, const look_order& how) {
+    if (!how.save_as.empty()) return run::plan_file::beside(how.save_as);
+    const auto state = state_folder(files.settings->state_dir);
+    if (!state) return std::unexpected(state.error());
+    return run::plan_file::unnamed(*state);
+}
+
+plan::saved_head head_of(const workspace& files, const look_order& how, base::wall_time now) {
+    plan::saved_head head;
+    head.program = fmt::format("muster {}", version_text);
+    head.command = how.command;
+    head.portal = files.portal.name;
+    head.portal_url = files.portal.url;
+    head.created = base::to_rfc3339(now);
+    head.policies = files.policies->names();
+    head.policy_hash = files.policies->fingerprint();
+    head.selected = how.selected;
+    return head;
+}
+
+// Results and summary are the plan, not the run that looked.
+options for_the_run(const options& given) {
+    auto made = given;
+    made.output = output_format::text;
+    made.json_into.clear();
+    return made;
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<looked>, exit_code> look_at_everybody(
+    const options& given, const workspace& files, const look_order& how
+) {
+    auto file = new_file(files, how);
+    if (!file) return complain(file.error());
+    std::unique_ptr<looked> made(new looked{
+        std::move(*file),
+        head_of(files, how, async::system_clock_source().wall_now()),
+        report::seen_plan(advice_about),
+        run::needed_scopes(*files.catalog),
+        {},
+        {},
+        {}
+    });
+    const auto in_order = [&found = made->found](const model::job_result& each) {
+        found.add(each);
+    };
+    run::plan_writer writer(made->file, made->head, *files.catalog, {}, in_order);
+    report::progress_fan_out listeners;
+    listeners.add(made->scopes);
+    listeners.add(writer);
+    run_order order;
+    order.command = how.command;
+    order.how = plan::passes::look;
+    order.expected = made->head.selected;
+    order.again = same_again(given, files, how.command);
+    order.listener = &listeners;
+    order.report = how.report;
+    order.supply = [&](const journal::store& journal, const model::run_header& header) {
+        return jobs_of_roster(files, journal, header, how.to);
+    };
+    auto run = carry_out(for_the_run(given), files, order);
+    if (!run) return std::unexpected(run.error());
+    made->run = std::move(*run);
+    made->shielded = writer.shielded();
+    if (made->found.count(model::planned::unseen) != 0 ||
+        made->run.summary.end != model::run_end::complete)
+        return made;
+    auto end = writer.finish(made->run.summary.unmatched, made->run.left_out);
+    if (!end) return complain(end.error());
+    if (const auto named = made->file.take_name(); !named) return complain(named.error());
+    made->end = std::move(*end);
+    return made;
+}
+
+namespace {
+
+base::result<report::plan_forecast> forecast_of(
+    const options& given, const workspace& files, const looked& seen
+) {
+    report::plan_forecast made;
+    const auto users = seen.found.count(model::planned::change);
+    if (!seen.end || users == 0) return made;
+    base::diagnostics problems;
+    auto reader = run::plan_reader::open(seen.file, *files.catalog, problems);
+    if (!reader)
+        return std::unexpected(base::failure{
+            std::make_error_code(std::errc::io_error), base::to_text(problems.sorted().front())
+        });
+    std::uint64_t next = 0;
+    run::planned_jobs jobs(*reader, [&](model::job job) -> base::result<model::work_item> {
+        return run::imagined_item(model::job_number(next++), std::move(job), files.credentials);
+    });
+    const auto now = async::system_clock_source().wall_now();
+    const auto played = run::play(
+        jobs, {*files.catalog, lane_of(given, files, 0), run::imagined::nothing_right, now}, users
+    );
+    if (!played) return std::unexpected(played.error());
+    made.requests = played->counts.requests;
+    made.text = forecast_text(*played, files.limits, now, bound::exactly);
+    return made;
+}
+
+}  // namespace
+
+base::result<report::seen_plan_facts> facts_of(
+    const options& given, const workspace& files, const looked& seen
+) {
+    report::seen_plan_facts facts;
+    facts.command = seen.head.command;
+    facts.portal = seen.head.portal;
+    facts.portal_url = seen.head.portal_url;
+    facts.policies = seen.head.policies;
+    facts.seen_at = seen.head.created;
+    facts.unmatched = seen.run.summary.unmatched;
+    facts.calls_left_out = seen.run.left_out;
+    facts.scopes = {seen.scopes.users(), seen.scopes.admin()};
+    if (seen.end) facts.sha256 = seen.end->plan;
+    auto forecast = forecast_of(given, files, seen);
+    if (!forecast) return std::unexpected(forecast.error());
+    facts.forecast = std::move(*forecast);
+    const auto& summary = seen.run.summary;
+    const auto took = summary.finished - summary.header.started;
+    facts.closing.push_back(
+        {"looked",
+         fmt::format(
+             "{} requests in {}, run {}",
+             summary.lane.requests,
+             took < std::chrono::seconds(1) ? "under a second" : report::duration_text(took),
+             summary.header.id.value()
+         )}
+    );
+    for (const auto& each : seen.run.closing) facts.closing.push_back(each);
+    if (!seen.run.report.empty()) facts.closing.push_back({"report", seen.run.report});
+    return facts;
+}
+
+}  // namespace cli
