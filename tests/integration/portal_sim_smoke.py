@@ -173,6 +173,43 @@ class PortalSim(unittest.TestCase):
         self.assertEqual(process.returncode, 0, told)
         self.assertIn("portal-sim saw", told)
 
+    def test_several_portals_share_a_port_and_nothing_else(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        folder = pathlib.Path(scratch.name)
+        process = subprocess.Popen([PROGRAM, "--folder", scratch.name, "--users", "2", "--portals", "3", "--quiet"],
+                                   stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        process.stdout.readline()
+        port = json.loads((folder / "portal.json").read_text())["port"]
+        with open(folder / "portals.csv", newline="", encoding="utf-8") as file:
+            urls = {row["name"]: row["url"] for row in csv.DictReader(file)}
+        self.assertEqual(urls, {f"portal-{i}": f"https://portal-{i}.sim.localhost:{port}/" for i in (1, 2, 3)})
+        context = ssl.create_default_context(cafile=str(folder / "ca.pem"))
+
+        def status_of(portal, webhook_of):
+            """Of one request, made under the portal's name and with somebody's webhook."""
+            with open(folder / webhook_of / "webhooks.csv", newline="", encoding="utf-8") as file:
+                webhook = next(csv.DictReader(file))["webhook"]
+            host = f"{portal}.sim.localhost"
+            with socket.create_connection(("127.0.0.1", port), timeout=30) as plain, \
+                    context.wrap_socket(plain, server_hostname=host) as secure:
+                path = webhook.removeprefix(urls[webhook_of].rstrip("/")) + "profile"
+                secure.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+                return int(secure.recv(65536).split()[1])
+
+        self.assertEqual(status_of("portal-2", "portal-2"), 200)
+        self.assertEqual(status_of("portal-2", "portal-3"), 401)
+        connection = http.client.HTTPSConnection("localhost", port, context=context, timeout=30)
+        connection.request("GET", "/__state")
+        state = json.loads(connection.getresponse().read())
+        connection.close()
+        self.assertEqual({name: totals["requests"] for name, totals in state["portals"].items()},
+                         {"portal-1": 0, "portal-2": 2, "portal-3": 0})
+        self.assertEqual(state["totals"]["requests"], 2)
+
 
 if __name__ == "__main__":
     PROGRAM = sys.argv.pop(1)

@@ -1,4 +1,4 @@
-#include "portal-sim/core/portal.hpp"
+#include "portal-sim/core/hosting.hpp"
 #include "portal-sim/server/arguments.hpp"
 #include "portal-sim/server/certificate.hpp"
 #include "portal-sim/server/folder.hpp"
@@ -11,12 +11,22 @@
 
 #include <cstdio>
 #include <exception>
+#include <sys/resource.h>
 
 namespace {
 
 using namespace portal_sim;
 
+// Every connection is one, and thousands of portals have thousands of them.
+void allow_many_open_files() {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int run(arguments chosen) {
+    allow_many_open_files();
     make_folder(chosen.folder);
     const auto identity = make_certificates();
     write_certificates(chosen.folder, identity);
@@ -25,16 +35,14 @@ int run(arguments chosen) {
     const portal_clock clock;
     chosen.portal.url = url;
     chosen.portal.founded = clock.now();
-    portal answers(chosen.portal);
-    write_portal(chosen.folder, answers, url, https.port());
+    hosting answers(chosen.portal, chosen.portals, https.port());
+    write_portals(chosen.folder, answers, url, https.port());
     fmt::print("portal-sim ready {}\n", url);
     std::fflush(stdout);
 
     https.run(answers, clock);
-    if (chosen.speech == verbosity::normal) {
-        const auto seen = answers.state(clock.now());
-        fmt::print(stderr, "portal-sim saw {}\n", boost::json::serialize(seen.at("totals")));
-    }
+    if (chosen.speech == verbosity::normal)
+        fmt::print(stderr, "portal-sim saw {}\n", boost::json::serialize(answers.totals()));
     return 0;
 }
 

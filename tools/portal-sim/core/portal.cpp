@@ -97,6 +97,10 @@ json::object portal::state(time_point now) const {
     return report(*world_, report_detail::everything, now);
 }
 
+json::object portal::totals() const {
+    return portal_sim::totals(*world_);
+}
+
 json::object portal::state_of(std::int64_t user, time_point now) const {
     return report_user(*world_, user, now);
 }

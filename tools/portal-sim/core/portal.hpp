@@ -53,6 +53,7 @@ public:
 
     // What /__state and /__control do, for those in the same process.
     [[nodiscard]] boost::json::object state(time_point now) const;
+    [[nodiscard]] boost::json::object totals() const;  // of the state alone: cheap
     [[nodiscard]] boost::json::object state_of(std::int64_t user, time_point now) const;
     // {"ok": true, ...} or {"ok": false, "problem": "..."}, with nothing done.
     boost::json::object control(const boost::json::object& orders, time_point now);

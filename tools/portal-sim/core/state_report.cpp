@@ -35,41 +35,6 @@ json::value plain(double number) {
     return number;
 }
 
-json::object totals(const world& portal) {
-    const auto& seen = portal.seen;
-    std::size_t second = 0;
-    std::size_t minute = 0;
-    double peak = 0;
-    for (const auto& [source, windows] : seen.sources) {
-        second = std::max(second, windows.most_in_1s());
-        minute = std::max(minute, windows.most_in_60s());
-    }
-    for (const auto& [source, bucket] : portal.buckets) peak = std::max(peak, bucket.peak());
-    std::uint64_t writes = 0;
-    std::uint64_t reads = 0;
-    for (const auto& [id, record] : seen.users) {
-        writes += record.writes;
-        reads += record.reads;
-    }
-    return {
-        {"requests", seen.requests},
-        {"commands", seen.commands},
-        {"batches", seen.batches},
-        {"writes", writes},
-        {"reads", reads},
-        {"rate_rejections_provoked", seen.rate_rejections_provoked},
-        {"rate_rejections_injected", seen.rate_rejections_injected},
-        {"operating_rejections", seen.operating_rejections},
-        {"refresh_refusals", seen.refresh_refusals},
-        {"calls_while_blocked", seen.calls_while_blocked},
-        {"max_requests_in_1s", second},
-        {"max_requests_in_60s", minute},
-        {"bucket_peak", plain(peak)},
-        {"wrong_user_writes", seen.wrong_writes},
-        {"secrets_in_user_agent", seen.secrets_in_user_agent},
-    };
-}
-
 json::object shown_section(const section& each) {
     return {
         {"id", each.id},
@@ -108,6 +73,41 @@ json::object shown_user(const world& portal, const user& who) {
 }
 
 }  // namespace
+
+json::object totals(const world& portal) {
+    const auto& seen = portal.seen;
+    std::size_t second = 0;
+    std::size_t minute = 0;
+    double peak = 0;
+    for (const auto& [source, windows] : seen.sources) {
+        second = std::max(second, windows.most_in_1s());
+        minute = std::max(minute, windows.most_in_60s());
+    }
+    for (const auto& [source, bucket] : portal.buckets) peak = std::max(peak, bucket.peak());
+    std::uint64_t writes = 0;
+    std::uint64_t reads = 0;
+    for (const auto& [id, record] : seen.users) {
+        writes += record.writes;
+        reads += record.reads;
+    }
+    return {
+        {"requests", seen.requests},
+        {"commands", seen.commands},
+        {"batches", seen.batches},
+        {"writes", writes},
+        {"reads", reads},
+        {"rate_rejections_provoked", seen.rate_rejections_provoked},
+        {"rate_rejections_injected", seen.rate_rejections_injected},
+        {"operating_rejections", seen.operating_rejections},
+        {"refresh_refusals", seen.refresh_refusals},
+        {"calls_while_blocked", seen.calls_while_blocked},
+        {"max_requests_in_1s", second},
+        {"max_requests_in_60s", minute},
+        {"bucket_peak", plain(peak)},
+        {"wrong_user_writes", seen.wrong_writes},
+        {"secrets_in_user_agent", seen.secrets_in_user_agent},
+    };
+}
 
 json::object report(const world& portal, report_detail detail, time_point now) {
     json::array arrivals;

@@ -27,6 +27,11 @@ parsed_arguments parse_arguments(int count, const char* const* words) {
     app.add_option("--users", chosen.portal.users, "people besides the admin")
         ->capture_default_str()
         ->check(CLI::Range(1, 1'000'000));
+    app.add_option(
+           "--portals", chosen.portals, "how many portals, each with such people of its own"
+    )
+        ->capture_default_str()
+        ->check(CLI::Range(1, 10'000));
     app.add_option("--seed", chosen.portal.seed, "the same seed gives the same people and codes")
         ->capture_default_str();
     app.add_option("--burst", rules.rate.burst, "requests that may come at once")

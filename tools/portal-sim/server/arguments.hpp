@@ -12,6 +12,7 @@ enum class verbosity { normal, quiet };
 
 struct arguments {
     portal_options portal;
+    std::size_t portals = 1;
     std::string host = "127.0.0.1";
     unsigned short port = 0;
     std::filesystem::path folder = "portal-sim";

@@ -113,7 +113,9 @@ certificates make_certificates() {
     extend(leaf, root, NID_basic_constraints, "critical,CA:FALSE");
     extend(leaf, root, NID_key_usage, "critical,digitalSignature");
     extend(leaf, root, NID_ext_key_usage, "serverAuth");
-    extend(leaf, root, NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1,IP:::1");
+    extend(
+        leaf, root, NID_subject_alt_name, "DNS:localhost,DNS:*.sim.localhost,IP:127.0.0.1,IP:::1"
+    );
     extend(leaf, root, NID_subject_key_identifier, "hash");
     extend(leaf, root, NID_authority_key_identifier, "keyid");
     require(X509_sign(leaf, authority_key.get(), EVP_sha256()) != 0, "signing the server");

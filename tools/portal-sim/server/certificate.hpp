@@ -12,7 +12,8 @@ struct certificate {
 
 struct certificates {
     certificate authority;
-    certificate server;  // for localhost, 127.0.0.1 and ::1, signed by the authority
+    certificate
+        server;  // for localhost, *.sim.localhost, 127.0.0.1 and ::1, signed by the authority
 };
 
 // A new authority and a server certificate of its own, good for a month. Throws std::runtime_error

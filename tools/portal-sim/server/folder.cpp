@@ -58,9 +58,7 @@ void write_certificates(const std::filesystem::path& folder, const certificates&
     write_file(folder / "server.key", made.server.key, readers::owner);
 }
 
-void write_portal(
-    const std::filesystem::path& folder, const portal& what, const std::string& url, unsigned port
-) {
+void write_portal(const std::filesystem::path& folder, const portal& what, const std::string& url) {
     constexpr std::int64_t admin = 1;
     std::string roster = "id,email,name,last_name,department,position,active\n";
     std::string webhooks = "user_id,webhook\n";
@@ -85,11 +83,25 @@ void write_portal(
         {"application_token", app.application_token},
         {"token_endpoint", url + "oauth/token/"},
     };
-    const json::object about{{"url", url}, {"port", port}, {"pid", ::getpid()}};
     write_file(folder / "roster.csv", roster, readers::everybody);
     write_file(folder / "webhooks.csv", webhooks, readers::owner);
     write_file(folder / "admin.webhook", webhook_url(what, url, admin) + "\n", readers::owner);
     write_file(folder / "app.json", json::serialize(keys) + "\n", readers::owner);
+}
+
+void write_portals(
+    const std::filesystem::path& folder, const hosting& all, const std::string& url, unsigned port
+) {
+    const auto several = all.portals().size() > 1;
+    std::string list = "name,url\n";
+    for (const auto& each : all.portals()) {
+        const auto place = several ? folder / each.name : folder;
+        make_folder(place);
+        write_portal(place, each.answers, each.url);
+        list += fmt::format("{},{}\n", each.name, each.url);
+    }
+    if (several) write_file(folder / "portals.csv", list, readers::everybody);
+    const json::object about{{"url", url}, {"port", port}, {"pid", ::getpid()}};
     write_file(folder / "portal.json", json::serialize(about) + "\n", readers::everybody);
 }
 

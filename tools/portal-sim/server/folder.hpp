@@ -1,6 +1,6 @@
 #pragma once
 
-#include "portal-sim/core/portal.hpp"
+#include "portal-sim/core/hosting.hpp"
 #include "portal-sim/server/certificate.hpp"
 
 #include <filesystem>
@@ -13,9 +13,13 @@ namespace portal_sim {
 void make_folder(const std::filesystem::path& folder);
 void write_certificates(const std::filesystem::path& folder, const certificates& made);
 
-// roster.csv, webhooks.csv, admin.webhook, app.json, and at last portal.json.
-void write_portal(
-    const std::filesystem::path& folder, const portal& what, const std::string& url, unsigned port
+// roster.csv, webhooks.csv, admin.webhook, app.json.
+void write_portal(const std::filesystem::path& folder, const portal& what, const std::string& url);
+
+// Of a single portal that, of several each in a folder of its name and portals.csv, and at last
+// portal.json, which tells that everything is there. `url`: where the server answers.
+void write_portals(
+    const std::filesystem::path& folder, const hosting& all, const std::string& url, unsigned port
 );
 
 }  // namespace portal_sim

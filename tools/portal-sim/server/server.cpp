@@ -34,6 +34,8 @@ void identify(asio::ssl::context& tls, const certificate& mine) {
     tls.use_certificate_chain(asio::buffer(mine.text));
     tls.use_private_key(asio::buffer(mine.key), asio::ssl::context::pem);
     SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
+    // Thousands of connections may lie idle.
+    SSL_CTX_set_mode(tls.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     // Sessions are resumed by ticket (the default) or by id; a client that comes back saves both
     // sides a handshake.
     constexpr std::string_view name = "portal-sim";
@@ -103,7 +105,7 @@ unsigned short server::port() const {
     return state_->acceptor.local_endpoint().port();
 }
 
-int server::run(portal& answers, const portal_clock& clock) {
+int server::run(hosting& answers, const portal_clock& clock) {
     int caught = 0;
     std::exception_ptr failed;
     const session_context shared{answers, clock, state_->tls};

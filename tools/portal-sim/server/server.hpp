@@ -1,6 +1,6 @@
 #pragma once
 
-#include "portal-sim/core/portal.hpp"
+#include "portal-sim/core/hosting.hpp"
 #include "portal-sim/server/certificate.hpp"
 #include "portal-sim/server/portal_clock.hpp"
 
@@ -10,7 +10,7 @@
 
 namespace portal_sim {
 
-// HTTPS around a portal: one thread, sessions owned and joined.
+// HTTPS around portals: one thread, sessions owned and joined.
 class server {
 public:
     // Listens at once; throws boost::system::system_error when it cannot.
@@ -21,7 +21,7 @@ public:
     [[nodiscard]] unsigned short port() const;
 
     // Serves until SIGINT or SIGTERM; gives that signal's number. Every session has ended then.
-    int run(portal& answers, const portal_clock& clock);
+    int run(hosting& answers, const portal_clock& clock);
 
 private:
     struct state;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "portal-sim/core/portal.hpp"
+#include "portal-sim/core/hosting.hpp"
 #include "portal-sim/server/portal_clock.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -11,7 +11,7 @@ namespace portal_sim {
 
 // What all sessions share; outlives them.
 struct session_context {
-    portal& answers;
+    hosting& answers;
     const portal_clock& clock;
     boost::asio::ssl::context& tls;
 };
