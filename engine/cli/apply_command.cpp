@@ -10,16 +10,7 @@ namespace cli {
 namespace {
 
 exit_code apply_to(const options& given, const workspace& files, const run::survey& seen) {
-    run_order order;
-    const bool single = given.passes == pass_choice::single;
-    order.command = single ? "apply --single-pass" : "apply";
-    order.how = single ? plan::passes::single : plan::passes::two;
-    order.expected = seen.selected;
-    order.again = same_again(given, files);
-    order.supply = [&](const journal::store& journal, const model::run_header& header) {
-        return jobs_of_roster(files, journal, header);
-    };
-    const auto run = carry_out(given, files, order);
+    const auto run = carry_out(given, files, order_to_apply(given, files, seen.selected));
     if (!run) return run.error();
     print_summary(given, *run);
     return run->code;

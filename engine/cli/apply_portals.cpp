@@ -5,7 +5,7 @@
 #include "cli/advice.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/live_directory.hpp"
-#include "cli/portal_lane.hpp"
+#include "cli/portal_run.hpp"
 #include "cli/problems.hpp"
 #include "cli/run_of_portal.hpp"
 #include "cli/state_folder.hpp"
@@ -30,15 +30,17 @@ namespace cli {
 
 namespace {
 
-using lanes = std::vector<std::unique_ptr<portal_lane>>;
-
-// What the portals' files say, and how many users each portal has.
-struct looked_over {
-    std::vector<workspace> files;
-    std::vector<std::uint64_t> selected;
+// One portal's run among the others of this process.
+struct portal_lane {
+    const workspace* files = nullptr;
+    run_order what;
+    std::unique_ptr<portal_run> run;
+    std::optional<ended_run> ended;
 };
+using lanes = std::vector<portal_lane>;
 
-// The portal's users. What is wrong with them names the portal, where it names no file.
+// What is wrong with one portal's users names the portal, where it names no file. Gives how many
+// of them there are.
 std::uint64_t survey_one(
     const options& given, const workspace& files, base::diagnostics& problems
 ) {
@@ -56,20 +58,22 @@ std::uint64_t survey_one(
     return seen.selected;
 }
 
-// Nothing is done where one of the portals has a fault. Unexpected: how the program ends.
-std::expected<looked_over, exit_code> look_over_all(const options& given) {
+// What is asked of each portal; nothing is done where one of them has a fault. Unexpected: how the
+// program ends.
+std::expected<lanes, exit_code> look_over_all(const options& given, std::vector<workspace>& files) {
     base::diagnostics problems;
-    looked_over all{open_workspaces(given, problems), {}};
-    for (const auto& each : all.files) {
+    files = open_workspaces(given, problems);
+    lanes all;
+    for (const auto& each : files) {
         const auto people = have_directory(&each, given, network::allowed, problems);
         if (!people) {
             print_problems(problems, given);
             return std::unexpected(people.error());
         }
-        all.selected.push_back(survey_one(given, each, problems));
+        const auto users = survey_one(given, each, problems);
+        all.push_back({&each, order_to_apply(given, each, users), nullptr, std::nullopt});
     }
-    if (!all.files.empty())
-        warn_of_idle_limits(given, all.files.front().settings->errors, problems);
+    if (!files.empty()) warn_of_idle_limits(given, files.front().settings->errors, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return std::unexpected(exit_code::invalid);
     return all;
@@ -96,7 +100,7 @@ private:
 class portals_session {
 public:
     portals_session(
-        const options& given, const lanes& all, async::clock_source& clock, common_stop& failures
+        const options& given, lanes& all, async::clock_source& clock, common_stop& failures
     )
         : given_(given), all_(all), clock_(clock), failures_(failures) {}
 
@@ -112,7 +116,7 @@ public:
         interrupt signals(where, {[&](int signal) { stop(signal); }, [&](int) { cut(); }});
         beside.spawn(signals.watch());
         beside.spawn(keep_house(*over));
-        for (const auto& each : all_) running.spawn(each->run());
+        for (auto& each : all_) running.spawn(run(each));
         std::exception_ptr failed;
         try {
             co_await running.join();
@@ -128,20 +132,25 @@ public:
     [[nodiscard]] std::optional<int> signal() const { return signal_; }
 
 private:
+    static boost::asio::awaitable<void> run(portal_lane& which) {
+        co_await which.run->run();
+        which.ended = which.run->end();
+    }
+
     void stop(int signal) {
         signal_ = signal;
         std::cerr << "Stopping: what is in flight is awaited and recorded. A second signal cuts it "
                      "off.\n";
         for (const auto& each : all_)
-            each->stop(model::run_end::interrupted, signal == SIGTERM ? "SIGTERM" : "Ctrl-C");
+            each.run->stop(model::run_end::interrupted, signal == SIGTERM ? "SIGTERM" : "Ctrl-C");
     }
 
     void stop_all(const std::string& why) {
-        for (const auto& each : all_) each->stop(model::run_end::too_many_failures, why);
+        for (const auto& each : all_) each.run->stop(model::run_end::too_many_failures, why);
     }
 
     void cut() {
-        for (const auto& each : all_) each->cut();
+        for (const auto& each : all_) each.run->cut();
     }
 
     // Closes idle connections, and tells now and then how far the portals are.
@@ -150,7 +159,7 @@ private:
         for (int second = 1;; ++second) {
             const auto why = co_await over.wait_until(clock_.now() + std::chrono::seconds(1));
             if (why != async::wake::due) co_return;
-            for (const auto& each : all_) each->close_idle();
+            for (const auto& each : all_) each.run->close_idle();
             if (second % between_lines == 0) tell();
         }
     }
@@ -160,15 +169,15 @@ private:
         std::uint64_t done = 0;
         std::uint64_t failing = 0;
         for (const auto& each : all_) {
-            if (!each->ended()) continue;
+            if (!each.ended) continue;
             ++done;
-            if (each->code() != exit_code::done) ++failing;
+            if (each.ended->code != exit_code::done) ++failing;
         }
         std::cerr << report::portals_progress(done, all_.size(), failing) << '\n';
     }
 
     const options& given_;
-    const lanes& all_;
+    lanes& all_;
     async::clock_source& clock_;
     common_stop& failures_;
     std::optional<int> signal_;
@@ -176,12 +185,13 @@ private:
 
 void print_summary(const options& given, const lanes& all, const report::totals& totals) {
     std::vector<report::portal_end> ends;
-    for (const auto& each : all) ends.push_back({&each->summary(), each->report(), each->again()});
+    for (const auto& each : all)
+        ends.push_back({&each.ended->summary, each.ended->report, each.ended->closing});
     const auto paint = may_colour(stream::standard_output, given.colour) ? report::colors::on
                                                                          : report::colors::off;
     std::cout << report::portals_summary(ends, totals, paint) << std::flush;
     for (const auto& each : all)
-        if (!each->trouble().empty()) std::cerr << "muster: " << each->trouble() << '\n';
+        if (!each.ended->trouble.empty()) std::cerr << "muster: " << each.ended->trouble << '\n';
 }
 
 exit_code complain(exit_code how, const base::failure& what) {
@@ -189,9 +199,8 @@ exit_code complain(exit_code how, const base::failure& what) {
     return how;
 }
 
-exit_code apply_to_all(const options& given, const looked_over& portals) {
-    const auto& files = portals.files;
-    const auto& settings = *files.front().settings;
+exit_code apply_to_all(const options& given, lanes& all) {
+    const auto& settings = *all.front().files->settings;
     const auto state = state_folder(settings.state_dir);
     if (!state) return complain(exit_code::state_lost, state.error());
     auto journal = journal::store::open(*state / "journal.sqlite", journal::writing::behind);
@@ -201,27 +210,27 @@ exit_code apply_to_all(const options& given, const looked_over& portals) {
     async::system_clock_source clock;
     report::totals totals(advice_about);
     common_stop failures;
-    const portal_lane::shared with{
-        given,
-        context.get_executor(),
-        clock,
-        *journal,
-        totals,
-        connections_for_each(settings.limits, files.size()),
-        *state,
-        deadline_of(given, clock.now(), clock.wall_now()),
-        failures
-    };
+    const auto deadline = deadline_of(given, clock.now(), clock.wall_now());
     std::map<std::string, std::shared_ptr<portal::trust>> authorities;
     auto number = draw_run_number();
-    lanes all;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        const auto& each = files[i];
-        auto& trusted = authorities[each.connection.ca_file];
-        if (!trusted) trusted = portal::read_trust(each.connection.ca_file);
-        auto lane = portal_lane::begin(with, each, portals.selected[i], number++, trusted);
-        if (!lane) return complain(exit_code::state_lost, lane.error());
-        all.push_back(std::move(*lane));
+    for (auto& each : all) {
+        auto connection = each.files->connection;
+        connection.max_connections = connections_for_each(settings.limits, all.size());
+        auto& trusted = authorities[connection.ca_file];
+        if (!trusted) trusted = portal::read_trust(connection.ca_file);
+        connection.authorities = trusted;
+        auto run = portal_run::begin(
+            {given, *each.files, each.what},
+            {context.get_executor(), clock, *journal, *state, totals, deadline, &failures},
+            header_of(given, *each.files, each.what, clock.wall_now(), number++),
+            std::move(connection)
+        );
+        if (!run)
+            return complain(
+                exit_code::state_lost,
+                run.error().within("portal " + each.files->portal.name.value())
+            );
+        each.run = std::move(*run);
     }
     portals_session session(given, all, clock, failures);
     std::exception_ptr failed;
@@ -236,18 +245,11 @@ exit_code apply_to_all(const options& given, const looked_over& portals) {
     if (session.signal())
         return *session.signal() == SIGTERM ? exit_code::terminated : exit_code::interrupted;
     auto code = exit_code::done;
-    for (const auto& each : all) code = worse_of(code, each->code());
+    for (const auto& each : all) code = worse_of(code, each.ended->code);
     return code;
 }
 
 }  // namespace
-
-bool names_several(const options& given) {
-    return given.portals.size() > 1 ||
-           (given.portals.size() == 1 &&
-            (given.portals[0] == "all" ||
-             given.portals[0].find_first_of("*?[!") != std::string::npos));
-}
 
 exit_code apply_portals(const options& given) {
     if (given.output != output_format::text || !given.json_into.empty()) {
@@ -255,9 +257,10 @@ exit_code apply_portals(const options& given) {
                      "  each portal's report folder has a summary.json and an events.jsonl\n";
         return exit_code::usage;
     }
-    const auto files = look_over_all(given);
-    if (!files) return files.error();
-    return apply_to_all(given, *files);
+    std::vector<workspace> files;
+    auto all = look_over_all(given, files);
+    if (!all) return all.error();
+    return apply_to_all(given, *all);
 }
 
 }  // namespace cli

@@ -5,9 +5,6 @@
 
 namespace cli {
 
-// Whether --portal may mean more than one: a list, a pattern, `all`.
-bool names_several(const options& given);
-
 // `muster apply` for the portals that --portal names: a run for each of them, all at the same time
 // in this process. Nothing is sent before every portal's files were read and found right.
 exit_code apply_portals(const options& given);

@@ -1,5 +1,8 @@
 #include "cli/apply_session.hpp"
 
+#include "async/task_group.hpp"
+#include "cli/interrupt.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -19,13 +22,7 @@ std::string name_of(int signal) {
 
 }  // namespace
 
-apply_session::apply_session(const people_workspace& files)
-    : tokens(context.get_executor(), clock, files.tokens),
-      portal(context.get_executor(), clock, files.credentials, files.connection, tokens.keeper()) {}
-
-base::result<model::run_summary> apply_session::run(
-    run::apply& what, report::progress_printer& progress
-) {
+void apply_session::run(portal_run& what, report::progress_printer& progress) {
     std::exception_ptr failed;
     boost::asio::co_spawn(context, conduct(what, progress), [&](std::exception_ptr error) {
         failed = error;
@@ -33,11 +30,10 @@ base::result<model::run_summary> apply_session::run(
     context.run();
     progress.finish();
     if (failed) std::rethrow_exception(failed);
-    return *ended_;
 }
 
 boost::asio::awaitable<void> apply_session::conduct(
-    run::apply& what, report::progress_printer& progress
+    portal_run& what, report::progress_printer& progress
 ) {
     const auto where = co_await boost::asio::this_coro::executor;
     async::task_group beside(where);
@@ -53,7 +49,7 @@ boost::asio::awaitable<void> apply_session::conduct(
          },
          [&](int) { what.cut(); }}
     );
-    portal.on_move([&](const portal::origin& to) {
+    what.on_move([&](const portal::origin& to) {
         progress.finish();
         std::cerr << "muster: warning: the portal has moved to https://" << portal::to_string(to)
                   << "; this run goes on there. Change its url in the configuration.\n";
@@ -62,11 +58,10 @@ boost::asio::awaitable<void> apply_session::conduct(
     beside.spawn(keep_showing(progress, *over));
     std::exception_ptr failed;
     try {
-        ended_ = co_await what.run();
+        co_await what.run();
     } catch (...) {
         failed = std::current_exception();
     }
-    co_await portal.close();
     signals.stop();
     over->ring();
     co_await beside.join();

@@ -39,13 +39,9 @@ base::failure cannot_write(const std::string& file) {
 }  // namespace
 
 base::result<std::unique_ptr<audience>> audience::gather(
-    const options& given,
-    const std::filesystem::path& report_dir,
-    const model::run_header& run,
-    std::uint64_t expected
+    const options& given, const model::run_header& run, std::uint64_t expected
 ) {
     std::unique_ptr<audience> who(new audience);
-    who->report_dir_ = report_dir;
     if (!given.json_into.empty()) {
         who->results_file_.open(given.json_into, std::ios::binary | std::ios::trunc);
         if (!who->results_file_) return std::unexpected(cannot_write(given.json_into));
@@ -53,12 +49,6 @@ base::result<std::unique_ptr<audience>> audience::gather(
             who->results_file_, report::json_form::document, run
         );
         who->all_.add(*who->results_into_);
-    }
-    if (!report_dir.empty()) {
-        auto report = report::report_writer::open(report_dir, run);
-        if (!report) return std::unexpected(report.error());
-        who->report_ = std::move(*report);
-        who->all_.add(*who->report_);
     }
     if (given.output != output_format::text) {
         const auto form = given.output == output_format::json ? report::json_form::document
@@ -80,24 +70,16 @@ base::result<std::unique_ptr<audience>> audience::gather(
     return who;
 }
 
-audience::files audience::finish(const model::run_summary& run, const report::totals& totals) {
-    files all{report_dir_.string(), {}};
-    const auto note = [&](const base::failure& what) {
-        if (all.trouble.empty()) all.trouble = base::describe(what);
+base::result<void> audience::finish(const model::run_summary& run, const report::totals& totals) {
+    base::result<void> all;
+    const auto note = [&](base::result<void> one) {
+        if (all) all = std::move(one);
     };
-    if (report_) {
-        const auto written = report_->finish(run, totals);
-        if (!written)
-            note(written.error());
-        else if (!written->empty())
-            all.report = written->front().string();
-    }
-    if (results_)
-        if (const auto ended = results_->finish(run, totals); !ended) note(ended.error());
+    if (results_) note(results_->finish(run, totals));
     if (results_into_) {
-        if (const auto ended = results_into_->finish(run, totals); !ended) note(ended.error());
+        note(results_into_->finish(run, totals));
         results_file_.close();
-        if (!results_file_) note(cannot_write("a file"));
+        if (!results_file_) note(std::unexpected(cannot_write("a file")));
     }
     return all;
 }

@@ -7,51 +7,37 @@
 #include "report/fan_out.hpp"
 #include "report/json_output.hpp"
 #include "report/progress.hpp"
-#include "report/report_writer.hpp"
 #include "report/totals.hpp"
 
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
-#include <string>
 
 namespace cli {
 
-// Everybody who hears of a run while it goes on: the report's files, the results as JSON, the log,
-// the progress line.
+// Everybody who hears of a run that is alone, beside its report: the results as JSON, the log, the
+// progress line.
 class audience {
 public:
     // Fails where a file cannot be made. `expected`: jobs of the run. Without a folder there is no
     // report.
     static base::result<std::unique_ptr<audience>> gather(
-        const options& given,
-        const std::filesystem::path& report_dir,
-        const model::run_header& run,
-        std::uint64_t expected
+        const options& given, const model::run_header& run, std::uint64_t expected
     );
     audience(const audience&) = delete;
     audience& operator=(const audience&) = delete;
 
     [[nodiscard]] dispatch::progress_port& port() noexcept { return all_; }
-    // Somebody more; outlives the run.
-    void add(dispatch::progress_port& listener) { all_.add(listener); }
     [[nodiscard]] report::progress_printer& progress() noexcept { return *progress_; }
 
-    struct files {
-        std::string report;   // the page to open
-        std::string trouble;  // why something is missing; "" = nothing is
-    };
-    // Closes every file. Call it once, last.
-    files finish(const model::run_summary& run, const report::totals& totals);
+    // Ends the results. Call it once, last. Fails where some of them could not be written.
+    base::result<void> finish(const model::run_summary& run, const report::totals& totals);
 
 private:
     audience() = default;
 
     report::progress_fan_out all_;
-    std::filesystem::path report_dir_;
-    std::unique_ptr<report::report_writer> report_;
     std::unique_ptr<report::json_results> results_;
     std::ofstream results_file_;
     std::unique_ptr<report::json_results> results_into_;

@@ -1,11 +1,9 @@
 #include "cli/one_run.hpp"
 
-#include "cli/advice.hpp"
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
-#include "cli/lane_settings.hpp"
+#include "cli/portal_run.hpp"
 #include "cli/run_of_portal.hpp"
-#include "cli/shared_budget.hpp"
 #include "cli/state_folder.hpp"
 #include "cli/stopping.hpp"
 #include "cli/terminal.hpp"
@@ -46,13 +44,13 @@ std::unexpected<exit_code> complain(exit_code how, const base::failure& what) {
     return std::unexpected(how);
 }
 
-exit_code code_of(const model::run_summary& run, std::optional<int> signal, bool whole) {
-    if (signal) return *signal == SIGTERM ? exit_code::terminated : exit_code::interrupted;
-    const auto code = exit_code_of(run);
-    return code == exit_code::done && !whole ? exit_code::state_lost : code;
-}
-
 }  // namespace
+
+exit_code code_of(const ended_run& run, std::optional<int> signal) {
+    if (signal) return *signal == SIGTERM ? exit_code::terminated : exit_code::interrupted;
+    const auto code = exit_code_of(run.summary);
+    return code == exit_code::done && !run.trouble.empty() ? exit_code::state_lost : code;
+}
 
 base::result<std::unique_ptr<run::job_supply>> jobs_of_roster(
     const workspace& files,
@@ -77,69 +75,34 @@ std::expected<ended_run, exit_code> carry_out(
 ) {
     const auto state = state_folder(files.settings->state_dir);
     if (!state) return complain(exit_code::state_lost, state.error());
-    ended_run made;
-    made.journal = (*state / "journal.sqlite").string();
-    auto journal = journal::store::open(made.journal, journal::writing::behind);
+    const auto file = *state / "journal.sqlite";
+    auto journal = journal::store::open(file, journal::writing::behind);
     if (!journal) return complain(exit_code::state_lost, journal.error());
 
-    apply_session session(files);
-    if (const auto ready = session.portal.ready(); !ready)
-        return complain(exit_code::invalid, ready.error());
-    const auto budget = shared_budget(files, *state, session.clock.now());
-    if (!budget) return complain(exit_code::state_lost, budget.error());
-    const auto seed = seed_of(given);
-    auto header = header_of(given, files, session.clock.wall_now(), seed, draw_run_number());
-    header.command = what.command;
-    const auto report = what.report == reporting::folder ? files.report_folder(given, header)
-                                                         : std::filesystem::path();
-    const auto watchers = audience::gather(given, report, header, what.expected);
+    apply_session session;
+    const auto header = header_of(given, files, what, session.clock.wall_now(), draw_run_number());
+    const auto watchers = audience::gather(given, header, what.expected);
     if (!watchers) return complain(exit_code::state_lost, watchers.error());
-    if (what.listener != nullptr) (*watchers)->add(*what.listener);
-
-    // Whom an ended run never came to is in no list.
-    const auto next = [again = what.again, retry = failed_again(given, files, report)](auto code) {
-        return code == "run-ended" ? again : retry;
-    };
-    made.totals = std::make_unique<report::totals>(advice_about, next);
-    const auto jobs = what.supply(*journal, header);
-    if (!jobs) return complain(exit_code::state_lost, jobs.error());
-    auto lane = lane_of(given, files, seed);
-    lane.board.how = what.how;
-    if (what.how != plan::passes::look)
-        bound_failures(lane, given, files.settings->errors, what.expected);
-    lane.deadline = deadline_of(given, session.clock.now(), session.clock.wall_now());
-    const auto run = run::apply::begin(
-        session.context.get_executor(),
-        {header,
-         **jobs,
-         *files.catalog,
-         files.credentials,
-         *journal,
-         session.portal,
+    const auto run = portal_run::begin(
+        {given, files, what},
+        {session.context.get_executor(),
          session.clock,
-         std::move(lane),
-         *made.totals,
+         *journal,
+         *state,
          (*watchers)->port(),
-         budget->get()}
+         deadline_of(given, session.clock.now(), header.started),
+         nullptr},
+        header,
+        files.connection
     );
     if (!run) return complain(exit_code::state_lost, run.error());
-    auto summary = session.run(**run, (*watchers)->progress());
-    if (!summary) return complain(exit_code::error, summary.error());
-    made.summary = std::move(*summary);
-    made.left_out = (*jobs)->left_out();
-
-    const auto written = (*watchers)->finish(made.summary, *made.totals);
-    made.report = written.report;
-    // What is right already costs one request to see, so going on is running it again.
-    if (made.summary.end != model::run_end::complete) made.closing.push_back({"go on", what.again});
-    if (const auto to = session.portal.moved_to())
-        made.closing.push_back(
-            {"moved",
-             "the portal is at https://" + portal::to_string(*to) +
-                 " now: change the url of portals." + header.portal.value()}
-        );
-    if (!written.trouble.empty()) std::cerr << "muster: " << written.trouble << '\n';
-    made.code = code_of(made.summary, session.signal(), written.trouble.empty());
+    session.run(**run, (*watchers)->progress());
+    auto made = (*run)->end();
+    made.journal = file.string();
+    const auto told = (*watchers)->finish(made.summary, *made.totals);
+    if (made.trouble.empty() && !told) made.trouble = base::describe(told.error());
+    if (!made.trouble.empty()) std::cerr << "muster: " << made.trouble << '\n';
+    made.code = code_of(made, session.signal());
     return made;
 }
 

@@ -15,6 +15,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,12 @@ struct ended_run {
     std::uint64_t left_out = 0;                 // steps, as job_supply::left_out
     std::vector<report::closing_line> closing;  // lines for the end of the summary
     std::string unchanged = "unchanged";        // what they are called with whom all was right
+    std::string trouble;  // why some of what tells of it is missing; "" = none is
     exit_code code = exit_code::done;
 };
+
+// What a run ends the program with. `signal`: the one that ended it.
+exit_code code_of(const ended_run& run, std::optional<int> signal = std::nullopt);
 
 // Journal, report, progress, signals, limits, the run itself. What stands in its way is told on
 // stderr; then only an exit code is given.

@@ -26,6 +26,13 @@ std::string command_line(
     return text + stopping_flags(given);
 }
 
+// Of all jitter: as asked for, or drawn.
+std::uint64_t seed_of(const options& given) {
+    if (given.seed) return *given.seed;
+    std::random_device chance;
+    return (std::uint64_t{chance()} << 32U) | chance();
+}
+
 }  // namespace
 
 std::string same_again(const options& given, const workspace& files, std::string_view command) {
@@ -43,10 +50,17 @@ std::string failed_again(
     return command_line(given, files) + " --limit " + shell_word(list);
 }
 
-std::uint64_t seed_of(const options& given) {
-    if (given.seed) return *given.seed;
-    std::random_device chance;
-    return (std::uint64_t{chance()} << 32U) | chance();
+run_order order_to_apply(const options& given, const workspace& files, std::uint64_t expected) {
+    run_order made;
+    const bool single = given.passes == pass_choice::single;
+    made.command = single ? "apply --single-pass" : "apply";
+    made.how = single ? plan::passes::single : plan::passes::two;
+    made.expected = expected;
+    made.again = same_again(given, files);
+    made.supply = [&files](const journal::store& journal, const model::run_header& header) {
+        return jobs_of_roster(files, journal, header);
+    };
+    return made;
 }
 
 std::uint64_t draw_run_number() {
@@ -57,20 +71,29 @@ std::uint64_t draw_run_number() {
 model::run_header header_of(
     const options& given,
     const workspace& files,
+    const run_order& what,
     base::wall_time now,
-    std::uint64_t seed,
     std::uint64_t number
 ) {
     model::run_header made;
     made.id = run::make_run_id(now, number);
     made.portal = files.portal.name;
     made.portal_url = files.portal.url;
-    made.command = given.passes == pass_choice::single ? "apply --single-pass" : "apply";
+    made.command = what.command;
     made.policies = files.policies->names();
     made.reason = given.reason;
     made.started = now;
-    made.seed = seed;
+    made.seed = seed_of(given);
     return made;
+}
+
+std::filesystem::path report_folder(
+    const options& given, const workspace& files, const model::run_header& run
+) {
+    const auto folder = files.report_folder(given, run);
+    // One folder for all of them would hold the report of the last.
+    const bool shared = !given.report_dir.empty() && names_several(given);
+    return shared ? folder / run.portal.value() : folder;
 }
 
 }  // namespace cli

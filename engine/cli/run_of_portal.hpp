@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/one_run.hpp"
 #include "cli/options.hpp"
 #include "cli/workspace.hpp"
 #include "model/run.hpp"
@@ -21,8 +22,9 @@ std::string failed_again(
     const options& given, const workspace& files, const std::filesystem::path& report
 );
 
-// Of all jitter: as asked for, or drawn.
-std::uint64_t seed_of(const options& given);
+// Gives everybody on the roster what the policies say. `expected`: how many of them there are.
+// `files` outlives it.
+run_order order_to_apply(const options& given, const workspace& files, std::uint64_t expected);
 
 // Tells runs of one second apart. Several runs of one process take it and the numbers after it.
 std::uint64_t draw_run_number();
@@ -30,9 +32,15 @@ std::uint64_t draw_run_number();
 model::run_header header_of(
     const options& given,
     const workspace& files,
+    const run_order& what,
     base::wall_time now,
-    std::uint64_t seed,
     std::uint64_t number
+);
+
+// Where the run's report goes: the configuration's place, or that of --report-dir; where several
+// portals have that, each below it.
+std::filesystem::path report_folder(
+    const options& given, const workspace& files, const model::run_header& run
 );
 
 }  // namespace cli

@@ -19,7 +19,7 @@ base::result<std::unique_ptr<budget_file>> shared_budget(
     auto made =
         budget_file::open(budget_path(state, files.portal.url), files.limits, running_boot(), now);
     if (made && !(*made)->complaint().empty())
-        std::cerr << "muster: warning: " << (*made)->complaint() << '\n';
+        std::cerr << "muster: warning: " + (*made)->complaint() + '\n';  // in one piece
     return made;
 }
 

@@ -338,6 +338,13 @@ std::optional<workspace> open_without_policies(const options& given, base::diagn
     };
 }
 
+bool names_several(const options& given) {
+    return given.portals.size() > 1 ||
+           (given.portals.size() == 1 &&
+            (given.portals[0] == "all" ||
+             given.portals[0].find_first_of("*?[!") != std::string::npos));
+}
+
 bool is_whole(const options& given) {
     return !given.limit && !given.exclude;
 }

@@ -59,6 +59,9 @@ struct workspace : people_workspace {
 // Whether the command is about everybody on the roster, so that what nobody there needs is idle.
 bool is_whole(const options& given);
 
+// Whether --portal may mean more than one: a list, a pattern, `all`.
+bool names_several(const options& given);
+
 // For a command about one portal. What is wrong goes to `problems`; nothing is given when there is
 // an error.
 std::optional<workspace> open_workspace(const options& given, base::diagnostics& problems);

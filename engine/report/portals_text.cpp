@@ -69,7 +69,8 @@ std::string details(const portal_end& what) {
     if (!what.run->end_reason.empty())
         text += fmt::format("  stopped   {}\n", terminal_text(what.run->end_reason));
     if (!what.report.empty()) text += fmt::format("  report    {}\n", terminal_text(what.report));
-    if (!what.again.empty()) text += fmt::format("  go on     {}\n", terminal_text(what.again));
+    for (const auto& each : what.closing)
+        text += fmt::format("  {:<9} {}\n", each.name, terminal_text(each.text));
     return text;
 }
 
@@ -112,7 +113,7 @@ std::string portals_summary(std::span<const portal_end> ends, const totals& all,
     text += reason_section("BLOCKED BY REASON", all.blocked(), with);
     text += reason_section("SKIPPED BY REASON", all.skipped(), with);
     for (const auto& each : ends)
-        if (!is_done(*each.run)) text += details(each);
+        if (!is_done(*each.run) || !each.closing.empty()) text += details(each);
     return text;
 }
 

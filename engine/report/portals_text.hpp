@@ -2,19 +2,21 @@
 
 #include "model/run.hpp"
 #include "report/painter.hpp"
+#include "report/summary_text.hpp"
 #include "report/totals.hpp"
 
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace report {
 
 // How one portal's run ended, among others.
 struct portal_end {
     const model::run_summary* run = nullptr;
-    std::string report;  // where its report is
-    std::string again;   // the command that goes on with it
+    std::string report;                 // where its report is
+    std::vector<closing_line> closing;  // how to go on with it, and the like
 };
 
 // "1,204 of 2,000 portals done, 3 failing".
