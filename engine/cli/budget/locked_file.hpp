@@ -1,16 +1,18 @@
 #pragma once
 
+#include "base/lock_file.hpp"
 #include "base/result.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <utility>
 
 namespace cli {
 
-// A file that several processes have in their memory, and of which single bytes can be locked. A
-// lock ends with the process that holds it, however that ends. Errors are those of the system.
+// A file that several processes have in their memory, and of which single bytes can be locked.
+// Errors are those of the system.
 class locked_file {
 public:
     // Opens or creates it, readable by its owner alone; nothing is in memory yet.
@@ -24,18 +26,24 @@ public:
     base::result<void> map(std::size_t words);
     [[nodiscard]] std::span<std::int64_t> memory() const noexcept { return memory_; }
 
-    // Locks are named by numbers that have nothing to do with the file's contents.
-    void lock(std::uint32_t which);  // waits
-    [[nodiscard]] bool try_lock(std::uint32_t which);
-    void unlock(std::uint32_t which);
-    // Whether somebody else holds it.
-    [[nodiscard]] bool is_held(std::uint32_t which) const;
+    // As base::lock_file.
+    void lock(std::uint32_t which) const { file_.lock(byte_of(which)); }
+    [[nodiscard]] bool try_lock(std::uint32_t which) const {
+        return file_.try_lock(byte_of(which));
+    }
+    void unlock(std::uint32_t which) const { file_.unlock(byte_of(which)); }
+    [[nodiscard]] bool is_held(std::uint32_t which) const { return file_.is_held(byte_of(which)); }
 
 private:
-    explicit locked_file(int file) : file_(file) {}
+    explicit locked_file(base::lock_file file) : file_(std::move(file)) {}
     void unmap() noexcept;
 
-    int file_;
+    // Beyond everything that the file holds.
+    static constexpr std::uint64_t byte_of(std::uint32_t which) {
+        return (std::uint64_t{1} << 40U) + which;
+    }
+
+    base::lock_file file_;
     std::span<std::int64_t> memory_;
 };
 
