@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::string_view insert_run =
     "INSERT INTO run (id, portal, portal_url, command, policies, reason, seed, roster_size, "
-    "started)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "started, invocation, kinship, kin)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_job =
     "INSERT INTO job (run, number, user, email, started) VALUES (?, ?, ?, ?, ?)";

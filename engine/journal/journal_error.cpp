@@ -30,6 +30,10 @@ std::string_view words_for(journal_error what) {
             return "the disk failed to read or write";
         case journal_error::conflict:
             return "the journal says otherwise: recorded already, or never begun";
+        case journal_error::no_locks:
+            return "this file system has no locks (a network share?), so nothing would keep two "
+                   "runs "
+                   "apart; use a local disk";
         case journal_error::no_such_run:
             return "the journal knows no such run";
         case journal_error::unexpected:

@@ -16,6 +16,7 @@ enum class journal_error {
     full,              // no space left on the disk, or a quota is used up
     io_failed,         // the disk failed
     conflict,          // recorded already, or never begun: this run, job or request
+    no_locks,          // a file system that keeps no two processes apart
     no_such_run,       // a run that the journal does not know
     unexpected,        // a limit of SQLite's, or a bug
 };

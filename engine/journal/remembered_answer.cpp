@@ -39,7 +39,13 @@ struct remembering {
         return {fate::accepted, {}, {}, {}};
     }
     remembered_answer operator()(const model::rejected& answer) const {
-        return {fate::rejected, answer.code, beginning_of(answer.text), {}};
+        const bool done_perhaps = answer.took == model::effect::possible;
+        return {
+            done_perhaps ? fate::in_doubt : fate::rejected,
+            answer.code,
+            beginning_of(answer.text),
+            {}
+        };
     }
     remembered_answer operator()(const model::unknown& answer) const {
         return {fate::unknown, {}, beginning_of(answer.why), {}};

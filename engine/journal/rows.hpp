@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "journal/lock_holder.hpp"
 #include "journal/stored_name.hpp"
 #include "model/ids.hpp"
 #include "model/job.hpp"
@@ -25,6 +26,14 @@ struct run_totals {
     model::lane_counts lane;
 };
 
+// Whether a run is still under way.
+enum class run_life {
+    over,   // it has its end
+    alive,  // a process of this machine writes it
+    gone,   // it has no end, and no process of this machine writes it: it was killed, unless it has
+            // its portal on another machine (`run_row::elsewhere`)
+};
+
 // A run as it is remembered.
 struct run_row {
     model::run_id id;
@@ -34,7 +43,11 @@ struct run_row {
     std::vector<std::string> policies;
     std::string reason;
     std::uint64_t seed = 0;
-    std::optional<std::uint64_t> roster_size;  // as it was hinted at the start
+    std::optional<std::uint64_t> selected;  // jobs, as it was known at the start
+    std::optional<std::string> invocation;  // what it takes to go on with it, as JSON
+    std::optional<model::kin> after;
+    run_life life = run_life::over;
+    std::optional<lock_holder> elsewhere;  // of a run that is gone: who says that he has its portal
     base::wall_time started;
     std::optional<base::wall_time> finished;  // nothing: it is running, or was killed
     std::optional<model::run_end> end;

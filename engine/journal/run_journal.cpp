@@ -1,6 +1,7 @@
 #include "journal/run_journal.hpp"
 
 #include "journal/json_text.hpp"
+#include "journal/occupancy.hpp"
 #include "journal/record.hpp"
 #include "journal/remembered_answer.hpp"
 #include "journal/scribe.hpp"
@@ -43,13 +44,24 @@ job_closed::step ended(planned_step which, const model::step_result& result) {
 
 }  // namespace
 
+// Where the file system knows no locks, others will take the run for one that was killed.
 run_journal::run_journal(
-    std::shared_ptr<scribe> writer, std::int64_t number, const model::run_header& header
+    std::shared_ptr<scribe> writer,
+    std::shared_ptr<occupancy> seats,
+    std::int64_t number,
+    const model::run_header& header
 )
     : writer_(std::move(writer)),
+      seats_(std::move(seats)),
       run_(std::make_shared<const run_names>(
           run_names{number, header.portal.value(), header.id.value()}
-      )) {}
+      )) {
+    [[maybe_unused]] const bool told = seats_->enter({seat::kind::run, number});
+}
+
+run_journal::~run_journal() {
+    seats_->leave({seat::kind::run, run_->number});
+}
 
 void run_journal::name_with(naming names) {
     names_ = std::move(names);

@@ -16,6 +16,7 @@
 
 namespace journal {
 
+class occupancy;
 class scribe;
 struct run_names;
 struct planned_step;
@@ -35,8 +36,14 @@ public:
 
     // For store::start_run.
     run_journal(
-        std::shared_ptr<scribe> writer, std::int64_t number, const model::run_header& header
+        std::shared_ptr<scribe> writer,
+        std::shared_ptr<occupancy> seats,
+        std::int64_t number,
+        const model::run_header& header
     );
+    run_journal(const run_journal&) = delete;
+    run_journal& operator=(const run_journal&) = delete;
+    ~run_journal() override;
 
     // Before the first job; without it nothing is remembered beyond the run.
     void name_with(naming names);
@@ -77,6 +84,7 @@ private:
     [[nodiscard]] std::string disproved_by(const model::job_result& what) const;
 
     std::shared_ptr<scribe> writer_;
+    std::shared_ptr<occupancy> seats_;
     std::shared_ptr<const run_names> run_;
     naming names_;
     once_ledger once_;

@@ -2,6 +2,7 @@
 
 #include "journal/journal_error.hpp"
 #include "journal/json_text.hpp"
+#include "journal/store.hpp"
 #include "journal/stored_time.hpp"
 
 #include <fmt/format.h>
@@ -15,8 +16,29 @@ namespace journal {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT number, id, portal, portal_url, command, policies, reason, seed, roster_size, started,"
-    " finished, end, end_reason, totals FROM run ";
+    "SELECT run.number, run.id, run.portal, run.portal_url, run.command, policies, reason, seed,"
+    " roster_size, started, finished, end, end_reason, totals, invocation, kinship, kin,"
+    " host, machine, boot, pid, portal_lock.user, since, beat"
+    " FROM run LEFT JOIN portal_lock ON portal_lock.run = run.id ";
+
+base::result<std::optional<model::kin>> kin_at(const rows& at) {
+    if (at.is_null(15)) return std::nullopt;
+    const auto how = from_stored_name<model::kinship>(at.text(15));
+    if (!how) return std::unexpected(base::failure{journal_error::corrupt, {}});
+    return model::kin{*how, model::run_id(std::string(at.text(16)))};
+}
+
+lock_holder holder_at(const rows& at) {
+    lock_holder who;
+    who.run = model::run_id(std::string(at.text(1)));
+    who.command = at.text(4);
+    who.where = {std::string(at.text(17)), std::string(at.text(18)), std::string(at.text(19))};
+    who.pid = at.number(20);
+    who.user = at.text(21);
+    who.since = from_stored_time(at.number(22));
+    who.beat = from_stored_time(at.number(23));
+    return who;
+}
 
 // What a row of `run` says by itself.
 base::result<run_row> row_at(const rows& at) {
@@ -30,9 +52,13 @@ base::result<run_row> row_at(const rows& at) {
     row.policies = std::move(*policies);
     row.reason = at.text(6);
     row.seed = static_cast<std::uint64_t>(at.number(7));
-    if (!at.is_null(8)) row.roster_size = static_cast<std::uint64_t>(at.number(8));
+    if (!at.is_null(8)) row.selected = static_cast<std::uint64_t>(at.number(8));
     row.started = from_stored_time(at.number(9));
     row.finished = from_stored_time(at.number_if_any(10));
+    row.invocation = at.text_if_any(14);
+    auto after = kin_at(at);
+    if (!after) return std::unexpected(std::move(after.error()));
+    row.after = std::move(*after);
     if (!row.finished) return row;
     row.end = from_stored_name<model::run_end>(at.text(11));
     if (!row.end) return std::unexpected(base::failure{journal_error::corrupt, {}});
@@ -81,10 +107,20 @@ base::result<void> count_so_far(database& from, run_row& row, std::int64_t run) 
     return {};
 }
 
+// Of a run that has no end: whether somebody is at it, and how far it came.
+base::result<void> look_after(
+    database& from, const occupancy& seats, const rows& at, run_row& row
+) {
+    const auto number = at.number(0);
+    row.life = seats.is_taken({seat::kind::run, number}) ? run_life::alive : run_life::gone;
+    if (row.life == run_life::gone && !at.is_null(17)) row.elsewhere = holder_at(at);
+    return count_so_far(from, row, number);
+}
+
 // Reads the rows that a question gives. The parameters are those of the question.
 template <class... Values>
 base::result<std::vector<run_row>> runs_of(
-    database& from, std::string_view which, const Values&... values
+    database& from, const occupancy& seats, std::string_view which, const Values&... values
 ) {
     std::vector<run_row> runs;
     auto prepared = from.connected.prepare(std::string(columns).append(which));
@@ -97,7 +133,7 @@ base::result<std::vector<run_row>> runs_of(
         auto row = row_at(found);
         if (!row) return std::unexpected(std::move(row.error()));
         if (!row->finished) {
-            const auto done = count_so_far(from, *row, found.number(0));
+            const auto done = look_after(from, seats, found, *row);
             if (!done) return std::unexpected(done.error());
         }
         runs.push_back(std::move(*row));
@@ -106,19 +142,61 @@ base::result<std::vector<run_row>> runs_of(
 
 }  // namespace
 
-base::result<std::vector<run_row>> all_runs(database& from) {
-    auto runs = runs_of(from, "ORDER BY number DESC");
+base::result<std::vector<run_row>> runs_that(
+    database& from, const occupancy& seats, const run_filter& which
+) {
+    const auto portal = which.portal ? std::optional(which.portal->value()) : std::nullopt;
+    constexpr std::int64_t no_limit = -1;
+    const auto most = which.most ? static_cast<std::int64_t>(*which.most) : no_limit;
+    auto runs = runs_of(
+        from,
+        seats,
+        "WHERE (?1 IS NULL OR run.portal = ?1) AND substr(run.id, 1, length(?2)) = ?2"
+        " AND run.command <> ?3 ORDER BY run.number DESC LIMIT ?4",
+        portal,
+        which.beginning,
+        which.other_than,
+        most
+    );
     if (runs) return runs;
     return std::unexpected(runs.error().within("reading the runs of the journal"));
 }
 
-base::result<std::optional<run_row>> one_run(database& from, const model::run_id& id) {
-    auto runs = runs_of(from, "WHERE id = ?", id.value());
+base::result<std::optional<run_row>> one_run(
+    database& from, const occupancy& seats, const model::run_id& id
+) {
+    auto runs = runs_of(from, seats, "WHERE run.id = ?", id.value());
     if (!runs) {
         return std::unexpected(runs.error().within(fmt::format("looking for run {}", id.value())));
     }
     if (runs->empty()) return std::nullopt;
     return std::move(runs->front());
+}
+
+base::result<std::vector<model::run_id>> line_of_run(database& from, const model::run_id& id) {
+    // Back to the first of the line, then everybody that comes of it.
+    auto prepared = from.connected.prepare(R"sql(
+        WITH RECURSIVE back (id, before) AS (
+            SELECT id, iif(kinship = 'continues', kin, NULL) FROM run WHERE id = ?1
+            UNION SELECT run.id, iif(run.kinship = 'continues', run.kin, NULL)
+                FROM back JOIN run ON run.id = back.before),
+        line (id) AS (
+            SELECT id FROM back
+            UNION SELECT run.id FROM line JOIN run ON run.kin = line.id
+                WHERE run.kinship = 'continues')
+        SELECT run.id FROM line JOIN run ON run.id = line.id ORDER BY run.number
+    )sql");
+    if (!prepared) return std::unexpected(std::move(prepared.error()));
+    auto found = prepared->ask(id.value());
+    std::vector<model::run_id> line;
+    for (;;) {
+        const auto more = found.next();
+        if (!more) return std::unexpected(more.error());
+        if (!*more) break;
+        line.emplace_back(std::string(found.text(0)));
+    }
+    if (line.empty()) return std::unexpected(base::failure{journal_error::no_such_run, {}});
+    return line;
 }
 
 base::result<std::int64_t> number_of_run(database& from, const model::run_id& id) {

@@ -34,7 +34,7 @@ CREATE TABLE run (
     policies TEXT NOT NULL,
     reason TEXT NOT NULL,
     seed INTEGER NOT NULL,       -- 64 bits, read as a signed number
-    roster_size INTEGER,         -- NULL: not known at the start
+    roster_size INTEGER,         -- jobs; NULL: not known at the start
     started INTEGER NOT NULL,
     finished INTEGER,            -- NULL: running, or killed
     end TEXT,
@@ -136,6 +136,31 @@ CREATE TABLE once (
 INSERT INTO meta (name, value) VALUES ('salt', lower(hex(randomblob(16))));
 )sql";
 
+// What it takes to go on with a run, how runs stand to each other, and who has a portal.
+constexpr const char* version_2 = R"sql(
+-- What was asked for, in words and files, as JSON; nothing secret. NULL: cannot be gone on with.
+ALTER TABLE run ADD COLUMN invocation TEXT;
+ALTER TABLE run ADD COLUMN kinship TEXT;      -- how it stands to an earlier run; NULL: to none
+ALTER TABLE run ADD COLUMN kin TEXT;          -- run.id of that one; it may be gone by now
+
+-- The run that has a portal. Whoever holds byte `number` of the journal's lock file has it; the rest
+-- tells who that is, and whether he can still be alive where the byte says nothing: on another
+-- machine.
+CREATE TABLE portal_lock (
+    number INTEGER PRIMARY KEY,
+    portal TEXT NOT NULL UNIQUE, -- its address, and where it is connected to if that is said
+    run TEXT,                    -- run.id; NULL: nobody
+    command TEXT,
+    host TEXT,
+    machine TEXT,                -- its id; '' = not known
+    boot TEXT,                   -- of the machine, since it was started
+    pid INTEGER,
+    user TEXT,
+    since INTEGER,
+    beat INTEGER                 -- when the holder last said that he is alive
+) STRICT;
+)sql";
+
 base::result<void> refuse(journal_error why) {
     return std::unexpected(base::failure{why, {}});
 }
@@ -185,7 +210,7 @@ base::result<bool> is_of_version(connection& database, std::size_t last) {
 }  // namespace
 
 std::span<const char* const> migrations() {
-    static constexpr std::array steps{version_1};
+    static constexpr std::array steps{version_1, version_2};
     return steps;
 }
 

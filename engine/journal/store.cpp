@@ -3,6 +3,7 @@
 #include "journal/database.hpp"
 #include "journal/journal_error.hpp"
 #include "journal/json_text.hpp"
+#include "journal/occupancy.hpp"
 #include "journal/run_rows.hpp"
 #include "journal/scribe.hpp"
 #include "journal/stored_time.hpp"
@@ -13,21 +14,38 @@
 
 namespace journal {
 
+namespace {
+
+std::optional<std::string_view> name_of(const std::optional<model::kin>& after) {
+    if (!after) return std::nullopt;
+    return stored_name(after->how);
+}
+
+std::optional<std::string_view> id_of(const std::optional<model::kin>& after) {
+    if (!after) return std::nullopt;
+    return after->of.value();
+}
+
+}  // namespace
+
 base::result<store> store::open(const std::filesystem::path& file, writing how) {
+    occupancy::wait_for_house(file);
     auto opened = database::open(file, how);
     if (!opened) return std::unexpected(std::move(opened.error()));
-    return store(std::make_shared<database>(std::move(*opened)), file, how);
+    auto seats = occupancy::open(file);
+    if (!seats) return std::unexpected(std::move(seats.error()));
+    return store(std::make_shared<database>(std::move(*opened)), std::move(*seats), file, how);
 }
 
 base::result<std::unique_ptr<run_journal>> store::start_run(
-    const model::run_header& header, std::uint64_t roster_size_hint
+    const model::run_header& header, const run_start& with
 ) {
     if (!scribe_) {
         auto opened = scribe::open(file_, how_);
         if (!opened) return std::unexpected(std::move(opened.error()));
         scribe_ = std::move(*opened);
     }
-    const auto size = roster_size_hint != 0 ? std::optional(roster_size_hint) : std::nullopt;
+    const auto size = with.selected != 0 ? std::optional(with.selected) : std::nullopt;
     const auto done = database_->transact([&] {
         return database_->kept.insert_run.run(
             header.id.value(),
@@ -38,7 +56,10 @@ base::result<std::unique_ptr<run_journal>> store::start_run(
             header.reason,
             header.seed,
             size,
-            stored_time(header.started)
+            stored_time(header.started),
+            with.invocation,
+            name_of(header.after),
+            id_of(header.after)
         );
     });
     if (!done) {
@@ -46,7 +67,7 @@ base::result<std::unique_ptr<run_journal>> store::start_run(
         return std::unexpected(done.error().within(doing));
     }
     const auto number = database_->connected.inserted();
-    return std::make_unique<run_journal>(scribe_, number, header);
+    return std::make_unique<run_journal>(scribe_, seats_, number, header);
 }
 
 base::result<bool> store::is_proven(
@@ -102,6 +123,24 @@ base::result<once_state> store::state_of_once(
     return *state;
 }
 
+base::result<void> store::withdraw_doubt(
+    const model::portal_name& portal,
+    model::user_id who,
+    std::string_view step_key,
+    const model::run_id& run
+) {
+    const auto state = state_of_once(portal, who, step_key);
+    if (!state) return std::unexpected(state.error());
+    if (*state != once_state::perhaps) return {};
+    const auto done = database_->transact([&] {
+        return database_->kept.forget_once.run(portal.value(), who.value(), step_key, run.value());
+    });
+    if (done) return done;
+    return std::unexpected(
+        done.error().within(fmt::format("noting what was not done for user {}", who.value()))
+    );
+}
+
 base::result<std::string> store::salt() const {
     const auto failed = [](const base::failure& why) {
         return std::unexpected(why.within("reading the salt of the journal"));
@@ -115,12 +154,20 @@ base::result<std::string> store::salt() const {
     return std::string(found.text(0));
 }
 
-base::result<std::vector<run_row>> store::runs() const {
-    return all_runs(*database_);
+base::result<std::vector<run_row>> store::runs(const run_filter& which) const {
+    return runs_that(*database_, *seats_, which);
 }
 
 base::result<std::optional<run_row>> store::find_run(const model::run_id& id) const {
-    return one_run(*database_, id);
+    return one_run(*database_, *seats_, id);
+}
+
+base::result<std::vector<model::run_id>> store::line_of(const model::run_id& id) const {
+    auto line = line_of_run(*database_, id);
+    if (line) return line;
+    return std::unexpected(
+        line.error().within(fmt::format("following run {} in the journal", id.value()))
+    );
 }
 
 }  // namespace journal

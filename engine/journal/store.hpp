@@ -19,7 +19,23 @@
 namespace journal {
 
 class database;
+class occupancy;
 class scribe;
+
+// What is known of a run when it starts, beside what reports say of it.
+struct run_start {
+    std::uint64_t selected = 0;  // jobs; 0 = not known
+    std::optional<std::string> invocation =
+        std::nullopt;  // as JSON; what it takes to go on with it
+};
+
+// Which runs are meant.
+struct run_filter {
+    std::optional<model::portal_name> portal = std::nullopt;
+    std::string beginning = {};   // of the id
+    std::string other_than = {};  // a command that is left out
+    std::optional<std::size_t> most = std::nullopt;
+};
 
 // What Muster remembers of its runs: one database file, journal.sqlite in the state directory.
 //
@@ -39,7 +55,7 @@ public:
     // A run that begins now; `conflict` when there is one of that id. It keeps the file open after
     // the store is gone.
     base::result<std::unique_ptr<run_journal>> start_run(
-        const model::run_header& header, std::uint64_t roster_size_hint = 0
+        const model::run_header& header, const run_start& with = {}
     );
 
     // Whether the credential with this fingerprint was seen to belong to this user of this portal.
@@ -61,19 +77,40 @@ public:
         const model::portal_name& portal, model::user_id who, std::string_view step_key
     ) const;
 
+    // It is known by now that what this run sent of the step did not take effect: its doubt goes.
+    base::result<void> withdraw_doubt(
+        const model::portal_name& portal,
+        model::user_id who,
+        std::string_view step_key,
+        const model::run_id& run
+    );
+
     // Random, made with the file: for fingerprints that mean nothing outside of it.
     [[nodiscard]] base::result<std::string> salt() const;
 
     // Newest first.
-    [[nodiscard]] base::result<std::vector<run_row>> runs() const;
+    [[nodiscard]] base::result<std::vector<run_row>> runs(const run_filter& which = {}) const;
     [[nodiscard]] base::result<std::optional<run_row>> find_run(const model::run_id& id) const;
+
+    // The runs of which each continues the one before, this one among them, in the order of their
+    // starting; no_such_run where there is none of that id.
+    [[nodiscard]] base::result<std::vector<model::run_id>> line_of(const model::run_id& id) const;
 
 private:
     friend class reader;
-    store(std::shared_ptr<database> opened, std::filesystem::path file, writing how)
-        : database_(std::move(opened)), file_(std::move(file)), how_(how) {}
+    store(
+        std::shared_ptr<database> opened,
+        std::shared_ptr<occupancy> seats,
+        std::filesystem::path file,
+        writing how
+    )
+        : database_(std::move(opened)),
+          seats_(std::move(seats)),
+          file_(std::move(file)),
+          how_(how) {}
 
     std::shared_ptr<database> database_;  // for reading, and for beginning runs
+    std::shared_ptr<occupancy> seats_;
     std::filesystem::path file_;
     writing how_;
     std::shared_ptr<scribe> scribe_;  // of all its runs; comes with the first

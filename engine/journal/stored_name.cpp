@@ -76,6 +76,20 @@ std::string_view stored_name(model::run_end what) {
             return "too-many-failures";
         case model::run_end::deadline:
             return "deadline";
+        case model::run_end::locked:
+            return "locked";
+    }
+    return {};
+}
+
+std::string_view stored_name(model::kinship what) {
+    switch (what) {
+        case model::kinship::continues:
+            return "continues";
+        case model::kinship::retries:
+            return "retries";
+        case model::kinship::takes_back:
+            return "takes-back";
     }
     return {};
 }
@@ -136,6 +150,8 @@ std::string_view stored_name(fate what) {
             return "accepted";
         case fate::rejected:
             return "rejected";
+        case fate::in_doubt:
+            return "in-doubt";
         case fate::unknown:
             return "unknown";
     }

@@ -11,7 +11,13 @@
 namespace journal {
 
 // What became of a command or of a whole request, as far as it is remembered.
-enum class fate { not_sent, accepted, rejected, unknown };
+enum class fate {
+    not_sent,
+    accepted,
+    rejected,
+    in_doubt,  // rejected, and it may have taken effect all the same
+    unknown,
+};
 
 // What is known of a step that is to be done once per user.
 enum class once_state {
@@ -26,6 +32,7 @@ std::string_view stored_name(model::outcome what);
 std::string_view stored_name(model::user_outcome what);
 std::string_view stored_name(model::block_reason what);
 std::string_view stored_name(model::run_end what);
+std::string_view stored_name(model::kinship what);
 std::string_view stored_name(model::step_kind what);
 std::string_view stored_name(model::acts_as what);
 std::string_view stored_name(model::request_form what);

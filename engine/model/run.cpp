@@ -20,8 +20,22 @@ std::string_view to_string(run_end how) {
             return "too-many-failures";
         case run_end::deadline:
             return "deadline";
+        case run_end::locked:
+            return "locked";
     }
     return "complete";
+}
+
+std::string_view to_string(kinship how) {
+    switch (how) {
+        case kinship::continues:
+            return "continues";
+        case kinship::retries:
+            return "retries";
+        case kinship::takes_back:
+            return "takes back";
+    }
+    return {};
 }
 
 }  // namespace model

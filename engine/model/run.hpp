@@ -7,11 +7,24 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace model {
+
+// How a run stands to an earlier one.
+enum class kinship {
+    continues,   // goes on where the other was ended, with its selection and its policies
+    retries,     // for those whom the other did not bring to a good end
+    takes_back,  // puts back what the other wrote
+};
+
+struct kin {
+    kinship how = kinship::continues;
+    run_id of;
+};
 
 // What a run is, before it starts.
 struct run_header {
@@ -23,6 +36,7 @@ struct run_header {
     std::string reason;                 // --reason; "" = none
     base::wall_time started;
     std::uint64_t seed = 0;  // of the backoff's jitter
+    std::optional<kin> after = {};
 };
 
 // How a run ended.
@@ -35,6 +49,7 @@ enum class run_end {
     state_lost,      // the journal could not be written
     too_many_failures,
     deadline,
+    locked,          // another run has the portal
 };
 
 struct lane_counts {
@@ -54,9 +69,13 @@ struct run_summary {
     std::map<user_outcome, std::uint64_t> users;
     std::map<outcome, std::uint64_t> steps;
     std::uint64_t unmatched = 0;  // users of the roster that no policy matches; not in `users`
+    // Of a run that continues another: who had his outcome before it began. Not in `users`; both
+    // together are the selection.
+    std::map<user_outcome, std::uint64_t> carried = {};
     lane_counts lane;
 };
 
 std::string_view to_string(run_end how);
+std::string_view to_string(kinship how);  // "continues", "retries", "takes back"
 
 }  // namespace model

@@ -1,5 +1,6 @@
 #include "journal/schema.hpp"
 
+#include "journal/read.hpp"
 #include "samples.hpp"
 #include "temporary_directory.hpp"
 
@@ -102,6 +103,50 @@ BOOST_AUTO_TEST_CASE(the_shipped_steps_make_a_sound_database) {
     BOOST_TEST(
         must(database.number("SELECT integrity_check = 'ok' FROM pragma_integrity_check")) == 1
     );
+}
+
+// As muster 0.1.0 left it in mid-run: nothing of it is lost, and new runs stand beside the old.
+BOOST_AUTO_TEST_CASE(a_journal_of_version_1_keeps_its_runs) {
+    must(journal::migrate(database, journal::migrations().first(1)));
+    must(database.execute(R"sql(
+        INSERT INTO run (id, portal, portal_url, command, policies, reason, seed, started)
+            VALUES ('old', 'acme', 'https://acme.example', 'apply', '["p"]', '', -1, 1000);
+        INSERT INTO job (run, number, user, email, started, finished, overall)
+            VALUES (1, 0, 17, 'ann@acme.example', 1001, 1002, 'changed');
+        INSERT INTO job (run, number, user, email, started) VALUES (1, 1, 18, '', 1001);
+        INSERT INTO evidence (before, after, changes) VALUES ('{"view":"day"}', '{"view":"week"}', '[]');
+        INSERT INTO step (run, job, place, kind, target, id, acts_as, outcome, attempts, evidence)
+            VALUES (1, 0, 0, 'settings', 'calendar.user.settings', '', 'user', 'changed', 2, 1);
+        INSERT INTO request VALUES (1, 0, 'user-18', 'batch', 1001, NULL, NULL, NULL, NULL, NULL);
+        INSERT INTO attempt VALUES
+            (1, 1, 0, 0, 0, 'write', 'calendar.user.settings.set', NULL, NULL, NULL, NULL);
+        INSERT INTO identity VALUES ('acme', 'print', 17, 1001);
+        INSERT INTO once VALUES ('acme', 18, 'key', 'perhaps', 'old', 1001);
+    )sql"));
+
+    auto store = must(journal::store::open(directory / "journal.sqlite"));
+    const auto last = static_cast<std::int64_t>(journal::migrations().size());
+    BOOST_TEST(version() == last);
+    const model::run_id old("old");
+    const model::portal_name acme("acme");
+    const auto run = must(store.find_run(old)).value();
+    BOOST_TEST(run.seed == ~std::uint64_t{0});
+    BOOST_TEST(!run.invocation.has_value());
+    BOOST_TEST(!run.after.has_value());
+    BOOST_TEST((run.life == journal::run_life::gone));
+    BOOST_TEST(run.totals.users.at(model::user_outcome::changed) == 1U);
+    const journal::reader reader(store);
+    const auto job = must(reader.job_of(old, model::user_id(17))).value();
+    BOOST_TEST(job.steps.at(0).before->at("view").as_string() == "day");
+    const auto sent = must(reader.attempts_for(old, model::user_id(18)));
+    BOOST_TEST_REQUIRE(sent.size() == 1U);
+    BOOST_TEST((sent[0].what == journal::fate::unknown));
+    BOOST_TEST(must(store.is_proven(acme, model::user_id(17), "print")));
+    BOOST_TEST(
+        (must(store.state_of_once(acme, model::user_id(18), "key")) == journal::once_state::perhaps)
+    );
+    must(store.start_run(header("new"), {.invocation = "{}"}));
+    BOOST_TEST(must(store.runs()).size() == 2U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,11 +38,11 @@ BOOST_AUTO_TEST_CASE(nobody_else_may_read_its_files) {
         }
         ++files;
     }
-    BOOST_TEST(files == 3);  // the database, its log, the log's index
+    BOOST_TEST(files == 4);  // the database, its log, the log's index, the locks of runs
 }
 
 BOOST_AUTO_TEST_CASE(a_run_comes_back_as_it_was_started) {
-    must(store.start_run(header(), 200));
+    must(store.start_run(header(), {.selected = 200}));
     const auto run = must(store.find_run(model::run_id("run-1")));
     BOOST_TEST_REQUIRE(run.has_value());
     const auto expected = header();
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_run_comes_back_as_it_was_started) {
     BOOST_TEST(run->reason == "CHG-1042");
     BOOST_TEST(run->seed == expected.seed);
     BOOST_TEST((run->started == at(0)));
-    BOOST_TEST((run->roster_size == std::optional<std::uint64_t>(200)));
+    BOOST_TEST((run->selected == std::optional<std::uint64_t>(200)));
     BOOST_TEST(!run->finished.has_value());
     BOOST_TEST(!run->end.has_value());
 }
@@ -70,7 +70,59 @@ BOOST_AUTO_TEST_CASE(a_run_comes_back_as_it_ended) {
     BOOST_TEST((row.totals.steps == summary(header()).steps));
     BOOST_TEST(row.totals.unmatched == 7U);
     BOOST_TEST(row.totals.lane.lost_answers == 55U);
-    BOOST_TEST(!row.roster_size.has_value());
+    BOOST_TEST(!row.selected.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_run_comes_back_with_what_it_takes_to_go_on_with_it) {
+    auto second = header("run-2");
+    second.after = model::kin{model::kinship::continues, model::run_id("run-1")};
+    must(store.start_run(header()));
+    must(store.start_run(second, {.invocation = R"({"portal":"acme"})"}));
+    const auto first = must(store.find_run(model::run_id("run-1"))).value();
+    BOOST_TEST(!first.invocation.has_value());
+    BOOST_TEST(!first.after.has_value());
+    const auto row = must(store.find_run(model::run_id("run-2"))).value();
+    BOOST_TEST((row.invocation == R"({"portal":"acme"})"));
+    BOOST_TEST_REQUIRE(row.after.has_value());
+    BOOST_TEST((row.after->how == model::kinship::continues));
+    BOOST_TEST(row.after->of.value() == "run-1");
+}
+
+// Its process is known by the lock that the kernel keeps for it.
+BOOST_AUTO_TEST_CASE(a_run_is_alive_while_somebody_writes_it) {
+    const auto life_of = [&](journal::store& seen_by) {
+        return must(seen_by.find_run(model::run_id("run-1"))).value().life;
+    };
+    auto other = must(journal::store::open(file));
+    auto run = must(store.start_run(header()));
+    BOOST_TEST((life_of(store) == journal::run_life::alive));
+    BOOST_TEST((life_of(other) == journal::run_life::alive));
+    run.reset();
+    BOOST_TEST((life_of(store) == journal::run_life::gone));
+    BOOST_TEST((life_of(other) == journal::run_life::gone));
+    run = must(store.start_run(header("run-2")));
+    must(run->finish(summary(header("run-2"))));
+    const auto ended = must(store.find_run(model::run_id("run-2"))).value();
+    BOOST_TEST((ended.life == journal::run_life::over));
+}
+
+BOOST_AUTO_TEST_CASE(runs_are_chosen_by_portal_by_the_beginning_of_their_id_and_by_number) {
+    auto look = header("b-2");
+    look.command = "read the directory";
+    must(store.start_run(header("a-1")));
+    must(store.start_run(header("a-2", "branch")));
+    must(store.start_run(header("b-1")));
+    must(store.start_run(look));
+    const auto chosen = [&](const journal::run_filter& which) {
+        std::string all;
+        for (const auto& each : must(store.runs(which))) all += each.id.value() + ' ';
+        return all;
+    };
+    BOOST_TEST(chosen({}) == "b-2 b-1 a-2 a-1 ");
+    BOOST_TEST(chosen({.portal = model::portal_name("branch")}) == "a-2 ");
+    BOOST_TEST(chosen({.beginning = "a-"}) == "a-2 a-1 ");
+    BOOST_TEST(chosen({.beginning = "%"}) == "");
+    BOOST_TEST(chosen({.other_than = "read the directory", .most = 2}) == "b-1 a-2 ");
 }
 
 BOOST_AUTO_TEST_CASE(the_newest_run_comes_first_whatever_its_name_or_clock) {

@@ -55,13 +55,17 @@ BOOST_AUTO_TEST_CASE(words_never_change) {
                                        "state-lost",
                                        "too-many-failures",
                                        "deadline",
+                                       "locked",
                                    })
     );
     BOOST_TEST(words<model::step_kind>() == (list{"settings", "collection", "call"}));
     BOOST_TEST(words<model::acts_as>() == (list{"user", "admin"}));
     BOOST_TEST(words<model::request_form>() == (list{"single", "batch"}));
     BOOST_TEST(words<model::purpose>() == (list{"identity", "read", "write", "verify", "restore"}));
-    BOOST_TEST(words<journal::fate>() == (list{"not-sent", "accepted", "rejected", "unknown"}));
+    BOOST_TEST(
+        words<journal::fate>() == (list{"not-sent", "accepted", "rejected", "in-doubt", "unknown"})
+    );
+    BOOST_TEST(words<model::kinship>() == (list{"continues", "retries", "takes-back"}));
     BOOST_TEST(words<journal::once_state>() == (list{"never", "perhaps", "done"}));
 }
 
