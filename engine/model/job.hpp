@@ -115,8 +115,20 @@ struct job {
 // yet.
 enum class identity { unproven, proven };
 
-// What earlier runs did of a once-per-user step. perhaps: sent, and the answer was lost.
-enum class earlier { never, done, perhaps };
+// What was done of a step before its job was taken on.
+enum class earlier {
+    never,
+    done,      // by an earlier run, and not to be done again
+    perhaps,   // a call that was sent, by whatever run, and whose answer was lost
+    accepted,  // a call that the run which this one continues made
+    written,   // something with a state, which that run wrote, or may have: a read tells
+};
+
+struct past {
+    earlier what = earlier::never;
+    std::string remote_id = {};  // of what an accepted call made; "" = not known
+    run_id run = {};             // that did it; "" = some run, of a once-per-user step
+};
 
 // A job, ready to be dispatched.
 struct work_item {
@@ -125,8 +137,8 @@ struct work_item {
     // The user's own credential; nothing = he has none, and a job that needs one is blocked.
     std::optional<credential_id> credential;
     identity known = identity::unproven;
-    // By step, for once-per-user steps; missing = never.
-    std::vector<earlier> done_before;
+    // By step; missing = never.
+    std::vector<past> done_before;
 };
 
 // "calendar.user.settings" for a step without an id, "meetings (calendar.section)" for one with.

@@ -39,19 +39,8 @@ job_progress::job_progress(
             key_prefix(item_.number) + "s" + std::to_string(i),
             how == passes::look ? intent::look : intent::make_so
         );
-        const auto past =
-            i < item_.done_before.size() ? item_.done_before[i] : model::earlier::never;
-        if (past == model::earlier::done)
-            steps_.back().skip(
-                "done-before", "an earlier run has done it, and it is done once per user"
-            );
-        else if (past == model::earlier::perhaps)
-            steps_.back().leave_unknown(
-                "perhaps-done",
-                "an earlier run sent it and its answer was lost; it is not sent again, because it "
-                "could happen twice"
-            );
-        else
+        if (i < item_.done_before.size()) steps_.back().remember(item_.done_before[i]);
+        if (steps_.back().at() != stage::done)
             needs_credential |= steps[i].as == model::acts_as::user;
     }
     if (needs_credential && !item_.credential)

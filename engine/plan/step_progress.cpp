@@ -111,7 +111,9 @@ void step_progress::decide(const references& ids) {
     } else if (lost_) {
         end(model::outcome::changed,
             "",
-            "the answer to the write was lost; a read shows that it took effect");
+            written_by_ ? "written by run " + written_by_->value() +
+                              ", which this one continues; a read shows that it took effect"
+                        : "the answer to the write was lost; a read shows that it took effect");
     } else {
         result_.changes.clear();
         // A plan says what was there under every key.
@@ -334,8 +336,38 @@ void step_progress::give_up(const std::string& attempts) {
         (wrote_ ? "written, but not read back: " : "sent, and it may have happened: ") + text);
 }
 
-void step_progress::leave_unknown(std::string code, std::string reason) {
-    end(model::outcome::unknown, std::move(code), std::move(reason));
+void step_progress::remember(const model::past& before) {
+    switch (before.what) {
+        case model::earlier::never:
+            return;
+        case model::earlier::done:
+            return skip(
+                "done-before",
+                before.run.value().empty()
+                    ? "an earlier run has done it, and it is done once per user"
+                    : "run " + before.run.value() + " has done it"
+            );
+        case model::earlier::perhaps:
+            return end(
+                model::outcome::unknown,
+                "perhaps-done",
+                (before.run.value().empty() ? "an earlier run" : "run " + before.run.value()) +
+                    " sent it and its answer was lost; it is not sent again, because it could "
+                    "happen twice"
+            );
+        case model::earlier::accepted:
+            made_id_ = before.remote_id;
+            if (!made_id_.empty()) result_.remote_id = made_id_;
+            return end(
+                model::outcome::changed,
+                "",
+                "done by run " + before.run.value() + ", which this one continues"
+            );
+        case model::earlier::written:
+            written_by_ = before.run;
+            lost_ = true;
+            return;
+    }
 }
 
 // Unread, read, to be written, written, ended.

@@ -81,8 +81,8 @@ public:
     // It was tried to the end: failed, or unknown if a write may have happened. `attempts` is put
     // behind the last text.
     void give_up(const std::string& attempts);
-    // It cannot be known whether it happened in an earlier run.
-    void leave_unknown(std::string code, std::string reason);
+    // What was done of it before its job was taken on. Precondition: nothing has happened yet.
+    void remember(const model::past& before);
     // How far it ever came, as a number that only grows.
     [[nodiscard]] std::size_t ground_gained() const;
     // No more is sent: unknown if a write may have happened and was not read back, otherwise
@@ -135,6 +135,7 @@ private:
     bool would_create_ = false;  // seen by looking
     bool wrote_ = false;
     bool lost_ = false;
+    std::optional<model::run_id> written_by_;  // the run that this one continues
     std::string last_code_;
     std::string last_text_;
     model::step_result result_;

@@ -39,7 +39,7 @@ private:
         if (from_.there != imagined::all_right) return item;
         for (const auto& each : item.what.steps) {
             const bool done = each.repeat == model::repetition::once_per_user;
-            item.done_before.push_back(done ? model::earlier::done : model::earlier::never);
+            item.done_before.push_back({done ? model::earlier::done : model::earlier::never});
         }
         return item;
     }

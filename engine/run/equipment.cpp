@@ -33,13 +33,14 @@ base::result<model::work_item> equipment::equip(model::job what) {
         item.known = proven ? model::identity::proven : model::identity::unproven;
     }
     for (const auto& each : item.what.steps) {
-        item.done_before.push_back(model::earlier::never);
+        item.done_before.emplace_back();
         if (each.repeat != model::repetition::once_per_user) continue;
         const auto state = from_.journal.state_of_once(from_.portal, who, once_key(each));
         if (!state) return std::unexpected(state.error());
-        if (*state == journal::once_state::done) item.done_before.back() = model::earlier::done;
+        if (*state == journal::once_state::done)
+            item.done_before.back().what = model::earlier::done;
         if (*state == journal::once_state::perhaps)
-            item.done_before.back() = model::earlier::perhaps;
+            item.done_before.back().what = model::earlier::perhaps;
     }
     return item;
 }

@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(an_administrators_step_follows_the_users_own) {
 BOOST_AUTO_TEST_CASE(a_step_that_an_earlier_run_did_once_is_not_done_again) {
     portal.settings[17] = {{"view", "week"}};
     auto work = item(17, {settings_step({set("view", "week")}), support::notify_step(17)});
-    work.done_before = {model::earlier::never, model::earlier::done};
+    work.done_before = {{}, {model::earlier::done}};
     const auto result = run(std::move(work));
     BOOST_TEST(result.overall == user_outcome::unchanged);
     BOOST_TEST(portal.notified.empty());

@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(what_a_call_would_make_can_be_referred_to) {
 
 BOOST_AUTO_TEST_CASE(what_was_done_before_is_not_due) {
     auto work = item(17, {notify_step(17)});
-    work.done_before = {model::earlier::done};
+    work.done_before = {{model::earlier::done}};
     BOOST_TEST(look_at(std::move(work)).overall == user_outcome::unchanged);
 }
 

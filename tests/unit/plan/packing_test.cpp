@@ -116,7 +116,7 @@ items with_some_done_before(int count, int done) {
     for (int i = 0; i < count; ++i) {
         auto& one = all[static_cast<std::size_t>(i)];
         one.what.steps[0].repeat = model::repetition::once_per_user;
-        one.done_before = {i < done ? model::earlier::done : model::earlier::never};
+        one.done_before = {{i < done ? model::earlier::done : model::earlier::never}};
     }
     return all;
 }
