@@ -54,6 +54,7 @@ exit_code exit_code_of(const model::run_summary& run) {
         case model::run_end::too_many_failures:
             return exit_code::stopped;
         case model::run_end::deadline:
+        case model::run_end::locked:
             return exit_code::try_again;
     }
     if (any(run, model::user_outcome::failed) || any(run, model::user_outcome::unknown))

@@ -2,6 +2,7 @@
 
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
+#include "cli/locked_portal.hpp"
 #include "cli/portal_run.hpp"
 #include "cli/run_of_portal.hpp"
 #include "cli/state_folder.hpp"
@@ -80,7 +81,10 @@ std::expected<ended_run, exit_code> carry_out(
     if (!journal) return complain(exit_code::state_lost, journal.error());
 
     apply_session session;
-    const auto header = header_of(given, files, what, session.clock.wall_now(), draw_run_number());
+    auto header = header_of(given, files, what, session.clock.wall_now(), draw_run_number());
+    const auto locks = lock_portal(what.how, given, file, files.portal, header);
+    if (!locks) return std::unexpected(locks.error());
+    header.started = session.clock.wall_now();
     const auto watchers = audience::gather(given, header, what.expected);
     if (!watchers) return complain(exit_code::state_lost, watchers.error());
     const auto run = portal_run::begin(
@@ -91,7 +95,8 @@ std::expected<ended_run, exit_code> carry_out(
          *state,
          (*watchers)->port(),
          deadline_of(given, session.clock.now(), header.started),
-         nullptr},
+         nullptr,
+         {locks->get(), lock_name(files.portal)}},
         header,
         files.connection
     );

@@ -5,6 +5,7 @@
 #include "pacing/stop_rule.hpp"
 #include "pacing/waves.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,6 +40,7 @@ struct options {
     refresh_choice refresh = refresh_choice::when_old;
     pass_choice passes = pass_choice::two;
     std::string reason;
+    std::chrono::milliseconds lock_timeout{0};  // how long to wait for another run on the portal
     strictness strict = strictness::normal;
     play_choice play = play_choice::brief;
     std::string plan_out;             // a file to save the plan in

@@ -83,7 +83,9 @@ base::result<void> portal_run::prepare(const portal_task& task, const surroundin
          *totals_,
          watchers_,
          budget_.get(),
-         others_ != nullptr ? this : nullptr}
+         others_ != nullptr ? this : nullptr,
+         {.selected = task.what.expected},
+         with.hold}
     );
     if (!run) return std::unexpected(run.error());
     run_ = std::move(*run);

@@ -44,6 +44,7 @@ public:
         dispatch::progress_port& watcher;    // hears of the run
         std::optional<pacing::run_deadline> deadline;
         dispatch::alarm* others = nullptr;  // hears when its failures are to end other runs as well
+        run::portal_hold hold = {};         // of its portal
     };
 
     // Nothing is sent yet. Fails where journal, report or budget cannot be written.

@@ -1,8 +1,10 @@
 #include "run/apply.hpp"
 
+#include "async/task_group.hpp"
 #include "run/once_key.hpp"
 #include "run/recall.hpp"
 
+#include <exception>
 #include <utility>
 
 namespace run {
@@ -21,7 +23,7 @@ base::result<std::unique_ptr<apply>> apply::begin(
     );
     if (!past) return std::unexpected(past.error());
     inputs.lane.past = std::move(*past);
-    auto journal = inputs.journal.start_run(inputs.header);
+    auto journal = inputs.journal.start_run(inputs.header, inputs.start);
     if (!journal) return std::unexpected(journal.error());
     const auto& credentials = inputs.credentials;
     (*journal)->name_with(
@@ -39,6 +41,7 @@ apply::apply(
     std::unique_ptr<journal::run_journal> journal
 )
     : inputs_(std::move(inputs)),
+      where_(where),
       journal_(std::move(journal)),
       lane_(
           where,
@@ -51,8 +54,38 @@ apply::apply(
     watchers_.add(inputs_.progress);
 }
 
+// What cannot be written now may be written with the next beat; whether the run can be recorded is
+// not decided here.
+boost::asio::awaitable<void> apply::stay_alive(async::bell& over) {
+    auto& clock = inputs_.clock;
+    for (;;) {
+        const auto why = co_await over.wait_until(clock.now() + journal::beat_every);
+        if (why != async::wake::due) co_return;
+        const auto ours = inputs_.hold.locks->keep(inputs_.hold.portal, clock.wall_now());
+        if (ours && !*ours) {
+            lane_.stop(
+                model::run_end::locked,
+                "another run has taken the portal over: this one had not been heard of for too long"
+            );
+            co_return;
+        }
+    }
+}
+
 boost::asio::awaitable<base::result<model::run_summary>> apply::run() {
-    const auto end = co_await lane_.run();
+    async::task_group beside(where_);
+    const auto over = inputs_.clock.make_bell(where_);
+    if (inputs_.hold.locks != nullptr) beside.spawn(stay_alive(*over));
+    std::exception_ptr failed;
+    dispatch::lane_end end;
+    try {
+        end = co_await lane_.run();
+    } catch (...) {
+        failed = std::current_exception();
+    }
+    over->ring();
+    co_await beside.join();
+    if (failed) std::rethrow_exception(failed);
     model::run_summary summary;
     summary.header = inputs_.header;
     summary.end = end.how;
@@ -67,6 +100,7 @@ boost::asio::awaitable<base::result<model::run_summary>> apply::run() {
         summary.end = model::run_end::state_lost;
         summary.end_reason = base::describe(recorded.error());
     }
+    if (inputs_.hold.locks != nullptr) inputs_.hold.locks->release(inputs_.hold.portal);
     co_return summary;
 }
 

@@ -6,6 +6,7 @@
 #include "dispatch/lane.hpp"
 #include "dispatch/ports/portal_port.hpp"
 #include "dispatch/ports/progress_port.hpp"
+#include "journal/portal_locks.hpp"
 #include "journal/store.hpp"
 #include "model/run.hpp"
 #include "portal/credential_book.hpp"
@@ -17,8 +18,16 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <string>
 
 namespace run {
+
+// How a run that writes has its portal: it says in `locks` that it is alive, ends when it has lost
+// it, and gives it up at its end. Without locks it has none, because it only looks.
+struct portal_hold {
+    journal::portal_locks* locks = nullptr;
+    std::string portal;  // the name under which it was locked
+};
 
 // Everything that a run needs; all of it outlives the run. The files were checked before (survey).
 struct apply_inputs {
@@ -34,6 +43,8 @@ struct apply_inputs {
     dispatch::progress_port& progress;          // whoever else watches
     dispatch::shared_budget* budget = nullptr;  // of all on this host
     dispatch::alarm* others = nullptr;          // the runs on other portals beside it
+    journal::run_start start = {};
+    portal_hold hold = {};
 };
 
 // A run: every job that is supplied gets its outcome, on the portal, in the journal and in the
@@ -58,7 +69,10 @@ public:
     );
 
 private:
+    boost::asio::awaitable<void> stay_alive(async::bell& over);
+
     apply_inputs inputs_;
+    boost::asio::any_io_executor where_;
     std::unique_ptr<journal::run_journal> journal_;
     report::progress_fan_out watchers_;
     dispatch::lane lane_;

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Two processes on one machine, which the portal counts as one."""
+"""Two processes on one machine, which the portal counts as one.
+
+One run at a time may write to a portal, so each has a journal of its own here; what they may send together is in one
+place.
+"""
 import shutil
 import signal
 
@@ -34,7 +38,13 @@ class TwoProcesses(case.Case):
         self.halves = {"one": set(self.portal.users[:half]), "two": set(self.portal.users[half:])}
 
     def begin(self, name):
-        process = self.bench.start(*split(self.bench, name, self.halves[name]))
+        state = self.bench.path(f"state-of-{name}/muster")
+        if not state.exists():
+            state.mkdir(parents=True, mode=0o700)
+            self.bench.path("budget").mkdir(exist_ok=True)
+            (state / "budget").symlink_to(self.bench.path("budget"))
+        process = self.bench.start(*split(self.bench, name, self.halves[name]),
+                                   env={"XDG_STATE_HOME": str(state.parent)})
         self.addCleanup(programs.end, process)
         return process
 

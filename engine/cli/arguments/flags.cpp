@@ -1,6 +1,7 @@
 #include "cli/arguments/flags.hpp"
 
 #include "cli/arguments/word_flag.hpp"
+#include "cli/config/duration.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -136,6 +137,19 @@ void add_telling(CLI::App& to, options& given) {
     to.add_flag_callback(
         "-v,--verbose", [&given] { given.talk = verbosity::verbose; }, "Log every request to stderr"
     );
+}
+
+void add_lock(CLI::App& to, options& given) {
+    to.add_option_function<std::string>(
+          "--lock-timeout",
+          [&given](const std::string& word) { given.lock_timeout = *parse_duration(word); },
+          "How long to wait for another run that works on the portal (default: not at all)"
+    )
+        ->type_name("TIME")
+        ->check(only(
+            [](const std::string& word) { return parse_duration(word).has_value(); },
+            "a time like 30s, 10m or 2h"
+        ));
 }
 
 void add_connection(CLI::App& to, options& given) {

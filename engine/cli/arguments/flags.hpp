@@ -34,6 +34,9 @@ void add_output(CLI::App& to, options& given);
 // How a run that sends something is told and recorded: progress, report, JSON file, log, reason.
 void add_telling(CLI::App& to, options& given);
 
+// --lock-timeout: of a run that writes.
+void add_lock(CLI::App& to, options& given);
+
 // Certificates and jitter of a run that sends something.
 void add_connection(CLI::App& to, options& given);
 

@@ -139,7 +139,7 @@ class Workbench:
         return self.path("state/muster/journal.sqlite")
 
     @contextlib.contextmanager
-    def _journal(self, mode):
+    def open_journal(self, mode):
         database = sqlite3.connect(f"file:{self.journal_file}?mode={mode}", uri=True)
         try:
             with database:
@@ -149,14 +149,14 @@ class Workbench:
 
     def journal(self, question, *values):
         """Rows of the journal."""
-        with self._journal("ro") as database:
+        with self.open_journal("ro") as database:
             return database.execute(question, values).fetchall()
 
     def age_the_journal(self, days=1):
         """As if everything in it had happened `days` earlier, so that no rate limit remembers it."""
         earlier = days * 24 * 3600 * 1000
         shutil.rmtree(self.path("state/muster/budget"), ignore_errors=True)
-        with self._journal("rw") as database:
+        with self.open_journal("rw") as database:
             database.execute("UPDATE run SET started = started - ?1, finished = finished - ?1", (earlier,))
             database.execute("UPDATE request SET sent = sent - ?1, answered = answered - ?1", (earlier,))
 
