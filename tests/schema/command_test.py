@@ -40,7 +40,7 @@ class Commands(unittest.TestCase):
         (self.here / "own" / "badge.yaml").write_text(HEAD + METHOD.format(name=name), encoding="utf-8")
 
     def test_a_schema_is_the_file_that_ships(self):
-        for kind in ("policy", "config", "roster", "exceptions", "catalog"):
+        for kind in ("policy", "config", "roster", "exceptions", "catalog", "mapping"):
             with self.subTest(kind):
                 said = self.muster("schema", kind)
                 self.assertEqual(said.returncode, 0, said.stderr)

@@ -28,6 +28,13 @@ CoreLoader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^<<$"),
 CoreLoader.add_constructor("!default", lambda loader, node: None)
 
 
+def with_text_keys(value):
+    """As JSON has it, and as an editor's validator sees it."""
+    if isinstance(value, dict):
+        return {str(key): with_text_keys(each) for key, each in value.items()}
+    return [with_text_keys(each) for each in value] if isinstance(value, list) else value
+
+
 def load(path):
     with open(path, encoding="utf-8") as file:
-        return yaml.load(file, Loader=CoreLoader)
+        return with_text_keys(yaml.load(file, Loader=CoreLoader))

@@ -22,6 +22,7 @@ KINDS = {
     "Roster": "roster",
     "Exceptions": "exceptions",
     "Catalog": "catalog",
+    "Mapping": "mapping",
 }
 FOLDERS = ("templates", "config")
 
@@ -82,7 +83,22 @@ CATALOG = {
         }
     },
 }
-RIGHT = {"policy": POLICY, "config": CONFIG, "roster": ROSTER, "exceptions": EXCEPTIONS, "catalog": CATALOG}
+MAPPING = {
+    "apiVersion": "muster/v1",
+    "kind": "Mapping",
+    "users": {"17": "ann@b.de", "bob@b.de": 204, "23": "stays", "24": "25"},
+    "calendars": {"Alt": "Neu"},
+    "sections": {"501": 1207},
+    "groups": {"4": 9},
+}
+RIGHT = {
+    "policy": POLICY,
+    "config": CONFIG,
+    "roster": ROSTER,
+    "exceptions": EXCEPTIONS,
+    "catalog": CATALOG,
+    "mapping": MAPPING,
+}
 
 STEP = ("spec", "steps", 0)
 WITH = STEP + ("with",)
@@ -143,6 +159,16 @@ WRONG = [
     ("catalog", ("methods", "a.b", "parameters", "p", "type"), "text"),
     ("catalog", ("methods", "a.b", "parameters", "p", "allowed"), []),
     ("catalog", ("resources",), {"r": {"kind": "setting"}}),
+    ("mapping", ("users", "17"), "somebody"),
+    ("mapping", ("users", "17"), None),
+    ("mapping", ("users", "17"), 0),
+    ("mapping", ("users",), {"seventeen": 17}),
+    ("mapping", ("users",), [17]),
+    ("mapping", ("calendars", "Alt"), ""),
+    ("mapping", ("calendars", "Alt"), 7),
+    ("mapping", ("sections", "501"), "Meetings"),
+    ("mapping", ("groups",), {"group4": 9}),
+    ("mapping", ("people",), {}),
 ]
 
 # The same, right.
@@ -158,6 +184,8 @@ ALSO_RIGHT = [
     ("config", ("portals", "acme"), {"url": "https://a.example:8443", "plan": "selfhosted", "burst": 9, "rate": 0.5}),
     ("config", ("catalog",), ["a", "b"]),
     ("roster", ("users", 0), {"user_id": "7", "team": ["a"], "active": "N"}),
+    ("mapping", ("users",), {}),
+    ("mapping", ("calendars", "Alt"), "7"),
 ]
 
 

@@ -52,7 +52,7 @@ void add_schema(CLI::App& app, invocation& asked) {
     auto& to = *app.add_subcommand("schema", "Print the JSON Schema of a file you write");
     auto& given = asked.given;
     const auto kind = std::make_shared<std::string>();
-    to.add_option("KIND", *kind, "policy, config, roster, exceptions or catalog")
+    to.add_option("KIND", *kind, "policy, config, roster, exceptions, catalog or mapping")
         ->type_name("")
         ->required();
     to.add_option("--config", given.config, "Whose catalog is added")->type_name("FILE");

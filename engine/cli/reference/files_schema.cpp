@@ -101,4 +101,39 @@ model::object exceptions_schema() {
     return closed_mapping(keys);
 }
 
+model::object mapping_schema() {
+    constexpr std::string_view user = "^([1-9][0-9]*|[^\\s@\"'<>]+@[^\\s\"'<>]+)$";
+    constexpr std::string_view number = "^[1-9][0-9]*$";
+    const auto table = [](std::string_view keys, model::object values, std::string_view says) {
+        return model::object{
+            {"type", "object"},
+            {"description", says},
+            {"propertyNames", {{"pattern", keys}}},
+            {"additionalProperties", std::move(values)},
+        };
+    };
+    const model::object id{{"type", "integer"}, {"minimum", 1}};
+    auto name = text_schema();
+    name["minLength"] = 1;
+    auto whom = text_schema();
+    whom["pattern"] = "^(stays|[1-9][0-9]*|[^\\s@\"'<>]+@[^\\s\"'<>]+)$";
+    auto keys = head_keys("Mapping");
+    keys.push_back(
+        {"users",
+         table(
+             user,
+             any_of(model::array{id, std::move(whom)}),
+             "Id or e-mail on the old portal: id or e-mail on the new one, or stays"
+         )}
+    );
+    keys.push_back(
+        {"calendars", table(".", std::move(name), "The name of a calendar: the one that it gets")}
+    );
+    keys.push_back(
+        {"sections", table(number, id, "The id of a calendar that is nobody's own: its id there")}
+    );
+    keys.push_back({"groups", table(number, id, "The id of a group: its id there")});
+    return closed_mapping(keys);
+}
+
 }  // namespace cli

@@ -23,6 +23,8 @@ model::object body_of(schema_kind kind, const catalog::definitions& all) {
             return exceptions_schema();
         case schema_kind::catalog:
             return catalog_schema();
+        case schema_kind::mapping:
+            return mapping_schema();
     }
     return {};
 }

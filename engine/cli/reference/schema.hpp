@@ -10,10 +10,10 @@
 namespace cli {
 
 // The files a user writes.
-enum class schema_kind { policy, config, roster, exceptions, catalog };
+enum class schema_kind { policy, config, roster, exceptions, catalog, mapping };
 
-inline constexpr std::array<std::string_view, 5> schema_names{
-    "policy", "config", "roster", "exceptions", "catalog"
+inline constexpr std::array<std::string_view, 6> schema_names{
+    "policy", "config", "roster", "exceptions", "catalog", "mapping"
 };
 
 std::optional<schema_kind> schema_named(std::string_view name);

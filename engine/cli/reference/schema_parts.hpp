@@ -51,5 +51,6 @@ model::object config_schema();
 model::object roster_schema();
 model::object exceptions_schema();
 model::object catalog_schema();
+model::object mapping_schema();
 
 }  // namespace cli

@@ -3,6 +3,7 @@
 #include "cli/config/config.hpp"
 #include "cli/reference/schema.hpp"
 #include "document/yaml.hpp"
+#include "migration/mapping.hpp"
 #include "policy/exceptions.hpp"
 #include "policy/policy_set.hpp"
 #include "roster/document_source.hpp"
@@ -50,6 +51,9 @@ base::diagnostics problems_of(cli::schema_kind kind, const std::string& text) {
             (void)policy::exceptions::read_text(
                 text, "t.yaml", catalog::definitions::built_in(), {}, problems
             );
+            break;
+        case cli::schema_kind::mapping:
+            (void)migration::mapping::read_text(text, "t.yaml", problems);
             break;
     }
     return problems;
@@ -113,6 +117,7 @@ const place places[] = {
     {config, "/properties/state", "state: { @: 1 }\n"},
     {roster, "/anyOf/0", "apiVersion: muster/v1\nkind: Roster\nusers: []\n@: 1\n"},
     {exceptions, "", "@: 1\n"},
+    {mapping, "", "@: 1\n"},
     {exceptions, "/properties/exceptions/items", "exceptions: [ { @: 1 } ]\n"},
     {catalog, "", "@: 1\n"},
     {catalog, "/definitions/method", "methods: { a: { @: 1 } }\n"},
