@@ -22,6 +22,7 @@ void add_commands(CLI::App& app, invocation& asked) {
     add_apply(app, asked);
     add_plan(app, asked);
     add_snapshot(app, asked);
+    add_export(app, asked);
     add_drift(app, asked);
     add_validate(app, asked);
     add_roster(app, asked);

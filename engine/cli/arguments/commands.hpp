@@ -11,6 +11,7 @@ void add_plan(CLI::App& app, invocation& asked);
 void add_drift(CLI::App& app, invocation& asked);
 void add_validate(CLI::App& app, invocation& asked);
 void add_snapshot(CLI::App& app, invocation& asked);
+void add_export(CLI::App& app, invocation& asked);
 void add_roster(CLI::App& app, invocation& asked);
 void add_explain(CLI::App& app, invocation& asked);
 void add_schema(CLI::App& app, invocation& asked);
