@@ -95,6 +95,14 @@ found item_with_key(const resource& what, const model::value& answer, const std:
 
 }  // namespace
 
+found item_from_answer(const resource& what, const model::value& answer, const std::string& id) {
+    const auto rows = rows_of(what, answer);
+    if (!rows) return std::unexpected(rows.error());
+    for (const auto* row : *rows)
+        if (item_id(what, *row) == id) return *row;
+    return std::nullopt;
+}
+
 found read_from_answer(
     const resource& what, const model::value& answer, const std::optional<std::string>& key
 ) {

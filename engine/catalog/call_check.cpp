@@ -19,10 +19,9 @@ public:
     call_check(const resource& what, const definitions& known, mapping_reader& from)
         : what_(what), known_(known), from_(from) {}
 
-    void reading(const document::node* in_file) const {
-        if (const auto* method = method_of("read", what_.read, in_file)) {
-            params("read", what_.read, *method);
-        }
+    void plain(std::string_view key, const call_template& call, const document::node* in_file)
+        const {
+        if (const auto* method = method_of(key, call, in_file)) params(key, call, *method);
     }
 
     void writing(std::string_view key, const call_template& call, const document::node* in_file)
@@ -104,9 +103,11 @@ void check_calls(
     mapping_reader& from
 ) {
     const call_check check(what, known, from);
-    check.reading(in_file);
+    check.plain("read", what.read, in_file);
     check.writing("write", what.write, in_file);
     if (what.create) check.writing("create", *what.create, in_file);
+    if (what.remove) check.plain("delete", *what.remove, in_file);
+    if (what.contents) check.plain("contents", *what.contents, in_file);
 }
 
 }  // namespace catalog

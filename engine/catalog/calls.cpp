@@ -126,6 +126,16 @@ call write_call(
     return filled(what.write, who, item, values);
 }
 
+call remove_call(const resource& what, const model::user& who, const std::string& id) {
+    BOOST_ASSERT_MSG(what.remove.has_value(), "not every resource's items can be deleted");
+    return filled(*what.remove, who, model::object{{what.id_field, id}}, {});
+}
+
+call contents_call(const resource& what, const model::user& who, const std::string& id) {
+    BOOST_ASSERT_MSG(what.contents.has_value(), "what can be deleted can be looked into");
+    return filled(*what.contents, who, model::object{{what.id_field, id}}, {});
+}
+
 call create_call(
     const resource& what, const model::user& who, const std::vector<assignment>& values
 ) {

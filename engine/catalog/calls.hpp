@@ -49,6 +49,11 @@ call create_call(
     const resource& what, const model::user& who, const std::vector<assignment>& values
 );
 
+// How to delete the item with this id, and how to ask what it holds: an empty list is nothing.
+// Precondition: what.remove and what.contents.
+call remove_call(const resource& what, const model::user& who, const std::string& id);
+call contents_call(const resource& what, const model::user& who, const std::string& id);
+
 // What the answer to read_call says: the settings object or the first row (kinds whole and
 // first_row; nothing when there is no row), or, for a collection, the item whose key field equals
 // `key` (nothing when there is none; the one with the lowest id when there are several). The
@@ -61,6 +66,11 @@ std::expected<std::optional<model::object>, std::string> read_from_answer(
 // first row (nothing when there is no row), or a list with all rows of a collection.
 std::expected<std::optional<model::value>, std::string> whole_from_answer(
     const resource& what, const model::value& answer
+);
+
+// The same for the item of a collection with this id.
+std::expected<std::optional<model::object>, std::string> item_from_answer(
+    const resource& what, const model::value& answer, const std::string& id
 );
 
 // The id of a collection's item as text; of a created one from the answer to create_call (a bare

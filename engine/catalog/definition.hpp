@@ -113,8 +113,12 @@ struct resource {
     pick from_answer = pick::whole;
     call_template write;                  // settings: set; collection: update
     std::optional<call_template> create;  // collection
-    std::string key_field;                // collection: the field that items are matched by
-    std::string id_field;                 // collection: the item's id in the portal's answer
+    // collection: how an item is deleted, and how it is asked what it holds, as a list: one that
+    // holds something is never deleted. Both, or neither.
+    std::optional<call_template> remove;
+    std::optional<call_template> contents;
+    std::string key_field;  // collection: the field that items are matched by
+    std::string id_field;   // collection: the item's id in the portal's answer
     std::vector<field> fields;
     std::string description;
     base::source_pos where;

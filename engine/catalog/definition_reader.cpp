@@ -105,6 +105,20 @@ call_template read_writing_template(
     return made;
 }
 
+std::optional<call_template> read_plain_template(
+    mapping_reader& of,
+    std::string_view key,
+    const template_check& check,
+    base::diagnostics& problems
+) {
+    const auto* node = of.mapping_node(key, presence::optional);
+    if (node == nullptr) return std::nullopt;
+    mapping_reader from(*node, of.path_of(key), "catalog", problems);
+    auto made = read_template(from, check);
+    from.finish();
+    return made;
+}
+
 void read_calls(mapping_reader& from, resource& made, base::diagnostics& problems) {
     const template_check without_item(item_use::none, made.id_field, problems);
     const bool items = made.kind == model::step_kind::collection;
@@ -132,6 +146,14 @@ void read_calls(mapping_reader& from, resource& made, base::diagnostics& problem
     if (const auto* node = from.mapping_node("create", presence::required)) {
         made.create = read_writing_template(*node, from.path_of("create"), without_item, problems);
     }
+    made.remove = read_plain_template(from, "delete", with_item, problems);
+    made.contents = read_plain_template(from, "contents", with_item, problems);
+    if (made.remove && !made.contents)
+        from.refuse(
+            "delete",
+            "bad-value",
+            "only what is empty is deleted, so 'contents' has to say how that is seen"
+        );
 }
 
 // An item is found by its key, so a policy has to give one.

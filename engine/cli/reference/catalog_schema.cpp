@@ -76,6 +76,10 @@ model::object writing_schema() {
     return closed_mapping(keys);
 }
 
+model::object plain_schema() {
+    return closed_mapping(call_keys());
+}
+
 model::object resource_schema(std::string_view kind) {
     std::vector<schema_key> keys{
         {"description", text_schema("What it is"), required},
@@ -89,6 +93,8 @@ model::object resource_schema(std::string_view kind) {
         keys.push_back({"key_field", text_schema("The field that items are found by"), required});
         keys.push_back({"id_field", text_schema("The item's id in the answer"), required});
         keys.push_back({"create", reference_to("writing"), required});
+        keys.push_back({"delete", reference_to("plain")});
+        keys.push_back({"contents", reference_to("plain")});
     }
     return closed_mapping(keys);
 }
@@ -111,6 +117,7 @@ model::object catalog_schema() {
         {"method", method_schema()},
         {"reading", reading_schema()},
         {"writing", writing_schema()},
+        {"plain", plain_schema()},
         {"resource", {{"oneOf", std::move(kinds)}}},
     };
     return made;

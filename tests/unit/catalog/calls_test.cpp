@@ -270,4 +270,28 @@ BOOST_AUTO_TEST_CASE(the_id_of_what_was_created_is_a_bare_number) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_item_is_deleted_and_looked_into_by_its_id) {
+    const auto& calendar = built_in_resource("calendar.section");
+    const auto remove = catalog::remove_call(calendar, user_17(), "42");
+    BOOST_TEST(remove.method == "calendar.section.delete");
+    BOOST_TEST(remove.params == json(R"({"type": "user", "ownerId": 17, "id": "42"})").as_object());
+    const auto contents = catalog::contents_call(calendar, user_17(), "42");
+    BOOST_TEST(contents.method == "calendar.event.get");
+    BOOST_TEST(contents.params.at("section") == json(R"(["42"])"));
+    const auto& all = catalog::definitions::built_in();
+    BOOST_TEST(catalog::batch_form(all, remove).has_value());
+    BOOST_TEST(catalog::batch_form(all, contents).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_item_is_found_by_its_id_as_well) {
+    const auto& calendar = built_in_resource("calendar.section");
+    const auto rows = json(R"([{"ID": "7", "NAME": "a"}, {"ID": 8, "NAME": "b"}])");
+    const auto found = catalog::item_from_answer(calendar, rows, "8");
+    BOOST_REQUIRE(found.has_value());
+    BOOST_REQUIRE(found->has_value());
+    BOOST_TEST((*found)->at("NAME") == json(R"("b")"));
+    BOOST_TEST(!catalog::item_from_answer(calendar, rows, "9")->has_value());
+    BOOST_TEST(!catalog::item_from_answer(calendar, json("true"), "8").has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

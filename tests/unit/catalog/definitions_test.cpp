@@ -77,6 +77,11 @@ const mistake mistakes[] = {
      "acts_on: nameduser, idempotent: true",
      R"(4:50 expected one of caller, named_user, portal, not 'nameduser' [methods.'note.get'.acts_on] (did you mean 'named_user'?))"
     },
+    {"write: { method: note.add, params: { id: \"${item.ID}\" } }",
+     "write: { method: note.add, params: { id: \"${item.ID}\" } }\n"
+     "    delete: { method: note.add, params: { id: \"${item.ID}\" } }",
+     R"(26:13 only what is empty is deleted, so 'contents' has to say how that is seen [resources.note.delete])"
+    },
     {"idempotent: true }",
      "idempotent: yes }",
      R"(4:74 true or false was expected, not the text 'yes' [methods.'note.get'.idempotent] (write true or false))"
