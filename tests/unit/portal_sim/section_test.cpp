@@ -112,4 +112,54 @@ BOOST_AUTO_TEST_CASE(colors_fall_back) {
         );
 }
 
+BOOST_AUTO_TEST_CASE(events_stand_in_a_calendar_and_go_with_it) {
+    portal_caller portal;
+    const auto made = portal.call(3, "calendar.section.add", {{"type", "user"}, {"name", "Own"}});
+    const auto id = made.result();
+    const json::object event{
+        {"type", "user"},
+        {"ownerId", 3},
+        {"name", "Party"},
+        {"section", id},
+        {"from", "2031-05-01"},
+        {"to", "2031-05-02"}
+    };
+    BOOST_TEST(!portal.call(3, "calendar.event.add", event).failed());
+    const auto events = [&](json::object more) {
+        more["type"] = "user";
+        more["ownerId"] = 3;
+        return portal.call(3, "calendar.event.get", more).result().as_array();
+    };
+    const json::object ever{{"from", "1970-01-01"}, {"to", "2038-01-01"}};
+    BOOST_TEST(events({}).empty());  // from a month ago to three months ahead
+    BOOST_TEST_REQUIRE(events(ever).size() == 1);
+    BOOST_TEST(events(ever)[0].at("NAME") == json::value("Party"));
+    auto elsewhere = ever;
+    elsewhere["section"] = json::array{999};
+    BOOST_TEST(events(elsewhere).empty());
+    auto there = ever;
+    there["section"] = json::array{id};
+    BOOST_TEST(events(there).size() == 1);
+    portal.call(3, "calendar.section.delete", {{"type", "user"}, {"id", id}});
+    BOOST_TEST(events(ever).empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_event_is_put_only_into_a_calendar_of_ones_own) {
+    portal_caller portal;
+    const auto made = portal.call(4, "calendar.section.add", {{"type", "user"}, {"name", "Own"}});
+    json::object event{
+        {"type", "user"},
+        {"ownerId", 4},
+        {"name", "Party"},
+        {"section", made.result()},
+        {"from", "2026-12-01"},
+        {"to", "2026-12-01"}
+    };
+    BOOST_TEST(portal.call(3, "calendar.event.add", event).status == 400);
+    event.erase("section");
+    BOOST_TEST(portal.call(4, "calendar.event.add", event).status == 400);
+    event["auto_detect_section"] = "Y";
+    BOOST_TEST(!portal.call(4, "calendar.event.add", event).failed());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

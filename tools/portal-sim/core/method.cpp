@@ -25,6 +25,7 @@ std::vector<const method*> gathered() {
     for (const auto group :
          {settings_methods(),
           section_methods(),
+          event_methods(),
           user_methods(),
           staff_methods(),
           department_methods(),

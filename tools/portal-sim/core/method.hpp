@@ -53,6 +53,7 @@ struct method {
 // One group per file.
 std::span<const method> settings_methods();
 std::span<const method> section_methods();
+std::span<const method> event_methods();
 std::span<const method> user_methods();
 std::span<const method> staff_methods();
 std::span<const method> department_methods();

@@ -155,6 +155,7 @@ answer delete_section(method_call& call) {
     const auto found = editable(call);
     if (!found) return std::unexpected(found.error());
     call.writes((*found)->type == "user" ? (*found)->owner : call.caller.user);
+    call.portal.events.erase_in((*found)->id);
     call.portal.sections.erase((*found)->id);
     return method_answer{true, {}, {}};
 }

@@ -3,6 +3,7 @@
 #include "portal-sim/core/chance.hpp"
 #include "portal-sim/core/credentials.hpp"
 #include "portal-sim/core/directory.hpp"
+#include "portal-sim/core/event_store.hpp"
 #include "portal-sim/core/fault.hpp"
 #include "portal-sim/core/observations.hpp"
 #include "portal-sim/core/operating_budget.hpp"
@@ -50,6 +51,7 @@ struct world {
     directory people;
     settings_store settings;
     section_store sections;
+    event_store events;
     credential_store credentials;
     std::map<std::int64_t, std::vector<notification>> notifications;  // by receiver
     std::int64_t last_notification = 0;
