@@ -25,6 +25,10 @@ constexpr std::string_view job_of_user =
     "SELECT number, user, email, started, finished, overall, blocked, reason FROM job"
     " WHERE run = ? AND user = ? ORDER BY number";
 
+constexpr std::string_view jobs_from_number =
+    "SELECT number, user, email, started, finished, overall, blocked, reason FROM job"
+    " WHERE run = ? AND number >= ? ORDER BY number LIMIT ?";
+
 constexpr std::string_view steps_of_job =
     "SELECT place, kind, target, id, acts_as, once_key, outcome, code, reason, remote_id, attempts,"
     " before, after, changes FROM step LEFT JOIN evidence ON evidence.number = step.evidence"
@@ -38,6 +42,13 @@ constexpr std::string_view attempts_of_user =
     " FROM job JOIN attempt ON attempt.run = job.run AND attempt.job = job.number"
     " JOIN request ON request.run = job.run AND request.number = attempt.request"
     " WHERE job.run = ? AND job.user = ? ORDER BY request.number, place";
+
+constexpr std::string_view attempts_of_job =
+    "SELECT request.number, credential, form, step, purpose, method, sent, answered,"
+    " coalesce(answer, fate, 'unknown'), coalesce(attempt.code, request.code),"
+    " coalesce(attempt.text, request.text), http_status, created"
+    " FROM attempt JOIN request ON request.run = attempt.run AND request.number = attempt.request"
+    " WHERE attempt.run = ? AND attempt.job = ? ORDER BY request.number, place";
 
 base::failure damaged() {
     return {journal_error::corrupt, {}};
@@ -202,23 +213,50 @@ base::result<std::optional<job_row>> reader::job_of(const model::run_id& run, mo
     return found;
 }
 
-base::result<std::vector<attempt_row>> reader::attempts_for(
-    const model::run_id& run, model::user_id who
+base::result<std::vector<job_row>> reader::jobs_from(
+    const model::run_id& run, model::job_number first, std::size_t most
 ) const {
     const auto number = number_of_run(*database_, run);
     if (!number) return std::unexpected(while_reading(number.error(), run));
-    auto prepared = database_->connected.prepare(attempts_of_user);
+    std::vector<job_row> found;
+    const auto keep = [&](const job_row& job) -> base::result<void> {
+        found.push_back(job);
+        return {};
+    };
+    const auto done = read_jobs(*database_, jobs_from_number, keep, *number, first.value(), most);
+    if (!done) return std::unexpected(while_reading(done.error(), run));
+    return found;
+}
+
+base::result<std::vector<attempt_row>> reader::attempts_for(
+    const model::run_id& run, model::user_id who
+) const {
+    return attempts(run, attempts_of_user, who.value());
+}
+
+base::result<std::vector<attempt_row>> reader::attempts_of(
+    const model::run_id& run, model::job_number job
+) const {
+    return attempts(run, attempts_of_job, static_cast<std::int64_t>(job.value()));
+}
+
+base::result<std::vector<attempt_row>> reader::attempts(
+    const model::run_id& run, std::string_view question, std::int64_t whose
+) const {
+    const auto number = number_of_run(*database_, run);
+    if (!number) return std::unexpected(while_reading(number.error(), run));
+    auto prepared = database_->connected.prepare(question);
     if (!prepared) return std::unexpected(while_reading(prepared.error(), run));
-    std::vector<attempt_row> attempts;
+    std::vector<attempt_row> all;
     const auto take = [&](const rows& at) -> base::result<void> {
         auto attempt = attempt_at(at);
         if (!attempt) return std::unexpected(std::move(attempt.error()));
-        attempts.push_back(std::move(*attempt));
+        all.push_back(std::move(*attempt));
         return {};
     };
-    const auto done = for_rows(prepared->ask(*number, who.value()), take);
+    const auto done = for_rows(prepared->ask(*number, whose), take);
     if (!done) return std::unexpected(while_reading(done.error(), run));
-    return attempts;
+    return all;
 }
 
 }  // namespace journal

@@ -5,6 +5,7 @@
 #include "model/ids.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -29,6 +30,12 @@ public:
     // Every job of the run, in the order of the roster, one in memory at a time.
     base::result<void> each_job(const model::run_id& run, const job_visitor& visit) const;
 
+    // The jobs of the run from this number on, in the order of the roster, `most` of them at the
+    // most: for whom wants them bit by bit.
+    [[nodiscard]] base::result<std::vector<job_row>> jobs_from(
+        const model::run_id& run, model::job_number first, std::size_t most
+    ) const;
+
     // The job of one user; nothing when the run has none for him.
     [[nodiscard]] base::result<std::optional<job_row>> job_of(
         const model::run_id& run, model::user_id who
@@ -39,6 +46,11 @@ public:
         const model::run_id& run, model::user_id who
     ) const;
 
+    // The same for one job.
+    [[nodiscard]] base::result<std::vector<attempt_row>> attempts_of(
+        const model::run_id& run, model::job_number job
+    ) const;
+
     // The last `count` requests that any run sent to this portal, in the order of sending: what its
     // rate limit may still remember. `portal_url` as in run_header.
     [[nodiscard]] base::result<std::vector<sent_request>> recent_requests(
@@ -46,6 +58,10 @@ public:
     ) const;
 
 private:
+    [[nodiscard]] base::result<std::vector<attempt_row>> attempts(
+        const model::run_id& run, std::string_view question, std::int64_t whose
+    ) const;
+
     std::shared_ptr<database> database_;
 };
 

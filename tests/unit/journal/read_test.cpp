@@ -98,6 +98,32 @@ BOOST_AUTO_TEST_CASE(a_visitor_may_ask_and_the_run_may_go_on_meanwhile) {
     BOOST_TEST(seen >= 3);
 }
 
+BOOST_AUTO_TEST_CASE(jobs_may_be_read_bit_by_bit) {
+    for (const std::int64_t user : {30, 2, 17, 4}) write(user);
+    const auto first = must(reader.jobs_from(id, model::job_number(0), 3));
+    BOOST_TEST_REQUIRE(first.size() == 3U);
+    BOOST_TEST(first[0].who.value() == 2);
+    BOOST_TEST(first[2].who.value() == 17);
+    BOOST_TEST(first[2].steps.size() == 2U);
+    const auto rest = must(reader.jobs_from(id, model::job_number(18), 3));
+    BOOST_TEST_REQUIRE(rest.size() == 1U);
+    BOOST_TEST(rest[0].who.value() == 30);
+    BOOST_TEST(must(reader.jobs_from(id, model::job_number(31), 3)).empty());
+    BOOST_TEST(
+        code_of(reader.jobs_from(model::run_id("run-9"), model::job_number(0), 3)) == no_such_run
+    );
+}
+
+BOOST_AUTO_TEST_CASE(the_attempts_of_a_job_are_those_of_its_user) {
+    for (const std::int64_t user : {2, 17}) write(user);
+    const auto attempts = must(reader.attempts_of(id, model::job_number(17)));
+    BOOST_TEST_REQUIRE(attempts.size() == 1U);
+    BOOST_TEST(attempts[0].method == "profile");
+    BOOST_TEST(attempts[0].request.value() == 17U);
+    BOOST_TEST((attempts[0].what == journal::fate::accepted));
+    BOOST_TEST(must(reader.attempts_of(id, model::job_number(3))).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_user_whom_the_run_does_not_know_is_nothing) {
     write(17);
     BOOST_TEST(!must(reader.job_of(id, model::user_id(18))).has_value());
