@@ -132,6 +132,8 @@ std::string_view stored_name(model::purpose what) {
             return "identity";
         case model::purpose::read:
             return "read";
+        case model::purpose::contents:
+            return "contents";
         case model::purpose::write:
             return "write";
         case model::purpose::verify:

@@ -72,6 +72,15 @@ struct setting {
     [[nodiscard]] const std::string& key() const { return origin->key; }
 };
 
+// Whether the item of a collection is to be there, or to be deleted.
+enum class existence { present, absent };
+
+// Why a step is not attempted at all: it ends as skipped, with this.
+struct hindrance {
+    std::string code;
+    std::string reason;
+};
+
 struct step {
     std::string id;  // the name that later steps refer to; "" = none
     step_kind kind = step_kind::call;
@@ -79,6 +88,12 @@ struct step {
     acts_as as = acts_as::user;
     repetition repeat = repetition::every_run;
     std::vector<setting> with;  // a resource without any is only read, and read whole
+    // collection: the id of this very item, which is never made anew; "" = it is found by its key
+    // field, and made where it is missing.
+    std::string item = {};
+    // absent: the item is deleted while all guards hold and nothing is in it. Needs `item`.
+    existence should_be = existence::present;
+    std::shared_ptr<const hindrance> hindered = {};  // nullptr: nothing stands in its way
 };
 
 // A key that a policy manages and that is left as it is for this user, because somebody answers for

@@ -4,6 +4,13 @@
 
 namespace model {
 
+left_because why_left(const step_result& which) {
+    if (which.code == "changed-since") return left_because::changed_since;
+    if (which.code == "cannot-take-back") return left_because::cannot_take_back;
+    if (which.code == "made-and-kept") return left_because::made_and_kept;
+    return left_because::nothing;
+}
+
 user_outcome worst(const std::vector<step_result>& steps) {
     // A policy has a step at least: who is left without one is excepted from all of them.
     if (steps.empty()) return user_outcome::excepted;
@@ -14,10 +21,19 @@ user_outcome worst(const std::vector<step_result>& steps) {
     };
     if (any(outcome::failed)) return user_outcome::failed;
     if (any(outcome::unknown)) return user_outcome::unknown;
-    const bool stopped = std::any_of(steps.begin(), steps.end(), [](const step_result& each) {
-        return each.what == outcome::skipped && each.code != "done-before";
+    const auto stops = [](const step_result& each) {
+        const auto left = why_left(each);
+        return each.what == outcome::skipped && each.code != "done-before" &&
+               left != left_because::cannot_take_back && left != left_because::made_and_kept;
+    };
+    const bool idle = std::all_of(steps.begin(), steps.end(), [](const step_result& each) {
+        return each.what == outcome::skipped;
     });
-    if (stopped) return user_outcome::skipped;
+    const bool all_done = std::all_of(steps.begin(), steps.end(), [](const step_result& each) {
+        return each.code == "done-before";
+    });
+    if (std::any_of(steps.begin(), steps.end(), stops) || (idle && !all_done))
+        return user_outcome::skipped;
     if (any(outcome::differs)) return user_outcome::differs;
     return any(outcome::changed) ? user_outcome::changed : user_outcome::unchanged;
 }

@@ -78,9 +78,18 @@ struct job_result {
     base::wall_time finished;
 };
 
+// Why a step, or a part of it, was left as it is on purpose. changed_since: somebody changed it.
+// cannot_take_back: it is done, and stays done. made_and_kept: the run made it, and deleting it was
+// not asked for.
+enum class left_because { nothing, changed_since, cannot_take_back, made_and_kept };
+
+// By the step's code: "changed-since", "cannot-take-back", "made-and-kept".
+left_because why_left(const step_result& which);
+
 // The worst of the steps: failed, unknown, skipped (who was not brought to an end is not done),
 // differs, changed, unchanged in this order. A user all of whose steps were skipped because they
-// were done before is unchanged; one who has no step at all is excepted.
+// were done before is unchanged; one who has no step at all is excepted. What cannot be taken back
+// counts only for whom there is nothing else.
 user_outcome worst(const std::vector<step_result>& steps);
 
 std::string_view to_string(outcome what);

@@ -9,9 +9,9 @@
 
 namespace model {
 
-// What a command is for, seen from its step. restore: puts back what was written under somebody
-// else's credential.
-enum class purpose { identity, read, write, verify, restore };
+// What a command is for, seen from its step. contents: what an item that is to be deleted holds.
+// restore: puts back what was written under somebody else's credential.
+enum class purpose { identity, read, contents, write, verify, restore };
 
 // A parameter that takes the result of an earlier command of the same batch: the portal's own
 // `$result[KEY]`.

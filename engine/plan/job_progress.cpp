@@ -39,7 +39,10 @@ job_progress::job_progress(
             key_prefix(item_.number) + "s" + std::to_string(i),
             how == passes::look ? intent::look : intent::make_so
         );
-        if (i < item_.done_before.size()) steps_.back().remember(item_.done_before[i]);
+        if (steps[i].hindered)
+            steps_.back().skip(steps[i].hindered->code, steps[i].hindered->reason);
+        else if (i < item_.done_before.size())
+            steps_.back().remember(item_.done_before[i]);
         if (steps_.back().at() != stage::done)
             needs_credential |= steps[i].as == model::acts_as::user;
     }
@@ -116,6 +119,29 @@ model::command job_progress::identity_command() const {
     return probe;
 }
 
+// What is to be deleted waits until everything before it has ended: until then something may point
+// to it, and it is looked at shortly before.
+bool job_progress::waits_for_others(std::size_t step) const {
+    if (!steps_[step].removes() || how_ == passes::look) return false;
+    const auto before = steps_.begin() + static_cast<std::ptrdiff_t>(step);
+    return std::any_of(steps_.begin(), before, [](const step_progress& each) {
+        return each.at() != stage::done;
+    });
+}
+
+void job_progress::decide() {
+    const auto ids = known_ids();
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        const auto& item = item_.what.steps[i].item;
+        const auto points = [&](const step_progress& each) { return each.points_to(item); };
+        if (waits_for_others(i)) continue;
+        if (steps_[i].removes() && steps_[i].at() == stage::read && !steps_[i].needs_reading() &&
+            std::any_of(steps_.begin(), steps_.end(), points))
+            steps_[i].keep_item("left as it is, because a setting still points to it");
+        steps_[i].decide(ids);
+    }
+}
+
 // With references, collections or guards, what is to be written depends on what is read.
 bool job_progress::fits_single_pass(std::size_t begin, std::size_t end) const {
     if (how_ != passes::single || item_.known != model::identity::proven) return false;
@@ -142,7 +168,8 @@ std::vector<model::command> job_progress::commands_of(
     const bool at_once = probe && fits_single_pass(begin, end);
     if (probe) add(identity_command(), 0);
     for (auto i = begin; i < end; ++i)
-        if (steps_[i].needs_reading()) add(steps_[i].read_command(), i);
+        if (steps_[i].needs_reading() && !waits_for_others(i))
+            for (auto& each : steps_[i].read_commands()) add(std::move(each), i);
     const bool reads = all.size() > (probe ? 1U : 0U);
     if ((probe || reads) && !at_once) return all;
 
@@ -260,8 +287,7 @@ aftermath job_progress::settle_one(const model::command& command, const model::a
     if (command.why == model::purpose::restore) return settle_restore(command, answer);
     if (command.why == model::purpose::identity) return settle_identity(answer);
     const auto what = steps_[command.step].settle(command.why, answer, known_ids());
-    const auto ids = known_ids();
-    for (auto& each : steps_) each.decide(ids);
+    decide();
     return what;
 }
 

@@ -108,6 +108,8 @@ private:
     [[nodiscard]] std::size_t segment_end() const;
     [[nodiscard]] references known_ids() const;
     [[nodiscard]] model::command identity_command() const;
+    [[nodiscard]] bool waits_for_others(std::size_t step) const;
+    void decide();
     [[nodiscard]] bool fits_single_pass(std::size_t begin, std::size_t end) const;
     [[nodiscard]] std::vector<model::command> commands_of(
         std::size_t begin, std::size_t end, company with

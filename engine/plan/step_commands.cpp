@@ -50,8 +50,14 @@ model::command step_progress::command(catalog::call call, model::purpose why, ch
     return made;
 }
 
-model::command step_progress::read_command() const {
-    return command(catalog::read_call(*resource_, *who_), model::purpose::read, 'r');
+std::vector<model::command> step_progress::read_commands() const {
+    std::vector<model::command> all;
+    all.push_back(command(catalog::read_call(*resource_, *who_), model::purpose::read, 'r'));
+    if (removes())
+        all.push_back(command(
+            catalog::contents_call(*resource_, *who_, what_->item), model::purpose::contents, 'c'
+        ));
+    return all;
 }
 
 model::command step_progress::verify_command() const {
@@ -81,6 +87,12 @@ std::vector<model::command> step_progress::write_commands(const references& ids)
                 call.references.push_back({{each.key}, std::get<std::string>(each.from)});
         }
         all.push_back(command(std::move(call), model::purpose::write, 'w'));
+        return all;
+    }
+    if (removes()) {
+        auto call = catalog::remove_call(*resource_, *who_, what_->item);
+        all.push_back(command(std::move(call), model::purpose::write, 'w'));
+        all.push_back(verify_command());
         return all;
     }
     const bool creates = what_->kind == model::step_kind::collection && !image_;

@@ -13,12 +13,6 @@ namespace plan {
 
 namespace {
 
-model::value seen(const std::optional<model::object>& image, const catalog::field& which) {
-    if (!image) return nullptr;
-    const auto* found = image->if_contains(catalog::answer_name(which));
-    return found ? *found : model::value(nullptr);
-}
-
 // A reference becomes a section's id, which the catalog compares as text.
 model::value normal_id(const catalog::field& which, const std::string& id) {
     const auto normal = catalog::normalise(which, model::value(id));
@@ -86,11 +80,14 @@ bool step_progress::differs(const model::setting& which, const references& ids) 
     if (!image_) return true;
     const auto* field = catalog::find_field(resource_->fields, which.key());
     const auto target = wanted(which, ids);
-    return !field || !target || !is_as_wanted(which, *field, *target, seen(image_, *field));
+    return !field || !target || !is_as_wanted(which, *field, *target, seen_of(*field));
 }
 
 void step_progress::decide(const references& ids) {
-    if (stage_ != stage::read || !was_read_) return;
+    if (stage_ != stage::read || needs_reading()) return;
+    if (removes()) return decide_removal();
+    if (!what_->item.empty() && !image_)
+        return end(model::outcome::skipped, "changed-since", "it is not there any more");
     for (const auto& each : what_->with)
         if (!is_settled(each.wanted, ids)) return;
     if (!std::exchange(noted_, true)) note_changes(ids);
@@ -129,12 +126,12 @@ void step_progress::note_changes(const references& ids) {
         const auto* field = catalog::find_field(resource_->fields, each.key());
         if (!field) continue;
         if (image_ && image_->contains(catalog::answer_name(*field)))
-            before[catalog::answer_name(*field)] = seen(image_, *field);
+            before[catalog::answer_name(*field)] = seen_of(*field);
         if (!differs(each, ids)) continue;
         const auto target = wanted(each, ids);
         result_.changes.push_back(
             {each.key(),
-             seen(image_, *field),
+             seen_of(*field),
              target                 ? *target
              : how_ == intent::look ? model::in_words(each.wanted)
                                     : model::value(nullptr),
@@ -152,7 +149,7 @@ void step_progress::weigh_guards(const references& ids) {
         const auto* field = catalog::find_field(resource_->fields, each.key());
         if (!each.only_over || !field) continue;
         const auto fate =
-            differs(each, ids) ? fate_of(each, *field, seen(image_, *field)) : model::key_fate::due;
+            differs(each, ids) ? fate_of(each, *field, seen_of(*field)) : model::key_fate::due;
         for (auto& change : result_.changes)
             if (change.key == each.key()) change.fate = fate;
     }
@@ -182,6 +179,7 @@ aftermath step_progress::settle(
     if (stage_ == stage::done) return aftermath::moved;
     if (const auto* good = std::get_if<model::accepted>(&answer)) {
         if (why == model::purpose::read) return on_read(*good);
+        if (why == model::purpose::contents) return on_contents(*good);
         if (why == model::purpose::write) return on_write(*good);
         return on_verify(*good, ids);
     }
@@ -206,10 +204,24 @@ aftermath step_progress::settle(
     return what;
 }
 
+// null: no such item, or no such key.
+model::value step_progress::seen_of(const catalog::field& which) const {
+    const auto* found = image_ ? image_->if_contains(catalog::answer_name(which)) : nullptr;
+    return found ? *found : model::value(nullptr);
+}
+
+std::expected<std::optional<model::object>, std::string> step_progress::image_in(
+    const model::accepted& answer
+) const {
+    if (!what_->item.empty())
+        return catalog::item_from_answer(*resource_, answer.result, what_->item);
+    return catalog::read_from_answer(*resource_, answer.result, item_key());
+}
+
 aftermath step_progress::on_read(const model::accepted& answer) {
     if (stage_ != stage::read) return aftermath::moved;
     if (reads_whole()) return on_read_whole(answer);
-    auto image = catalog::read_from_answer(*resource_, answer.result, item_key());
+    auto image = image_in(answer);
     if (!image) return refuse("unreadable", image.error());
     if (what_->kind == model::step_kind::settings && !*image) return refuse_nothing();
     image_ = std::move(*image);
@@ -233,6 +245,10 @@ aftermath step_progress::on_read_whole(const model::accepted& answer) {
 aftermath step_progress::on_write(const model::accepted& answer) {
     if (stage_ != stage::write) return aftermath::moved;
     wrote_ = true;
+    if (removes()) {
+        stage_ = stage::verify;
+        return aftermath::moved;
+    }
     if (!resource_) {
         result_.remote_id = catalog::created_id(answer.result);
         made_id_ = result_.remote_id.value_or("");
@@ -255,16 +271,17 @@ aftermath step_progress::on_write(const model::accepted& answer) {
 
 aftermath step_progress::on_verify(const model::accepted& answer, const references& ids) {
     if (stage_ != stage::verify) return aftermath::moved;
-    auto image = catalog::read_from_answer(*resource_, answer.result, item_key());
+    auto image = image_in(answer);
     if (!image)
         return refuse("unreadable", "written, but it could not be read back: " + image.error());
     image_ = std::move(*image);
+    if (removes()) return on_removed();
     model::object after;
     std::string wrong;
     for (const auto& each : what_->with) {
         const auto* field = catalog::find_field(resource_->fields, each.key());
         if (!field) continue;
-        const auto now = seen(image_, *field);
+        const auto now = seen_of(*field);
         if (image_) after[catalog::answer_name(*field)] = now;
         const auto target = wanted(each, ids);
         for (auto& change : result_.changes)
@@ -287,6 +304,7 @@ aftermath step_progress::on_verify(const model::accepted& answer, const referenc
 
 const catalog::method* step_progress::write_method() const {
     if (!resource_) return all_->find_method(what_->target);
+    if (removes()) return all_->find_method(resource_->remove->method);
     const bool creates = what_->kind == model::step_kind::collection && !image_;
     return all_->find_method(
         creates && resource_->create ? resource_->create->method : resource_->write.method
@@ -314,6 +332,7 @@ void step_progress::read_again() {
     furthest_ = ground_gained();
     stage_ = stage::read;
     was_read_ = false;
+    is_empty_.reset();
 }
 
 aftermath step_progress::refuse(std::string code, std::string text) {

@@ -10,6 +10,7 @@
 #include "plan/references.hpp"
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,8 +41,14 @@ public:
     // Whether it has to be read before anything else; what was read and waits for an earlier step
     // has not.
     [[nodiscard]] bool needs_reading() const noexcept {
-        return stage_ == stage::read && !was_read_;
+        return stage_ == stage::read && (!was_read_ || (removes() && !is_empty_));
     }
+    // Whether it deletes an item, which is done last and looked at last.
+    [[nodiscard]] bool removes() const noexcept {
+        return what_->should_be == model::existence::absent;
+    }
+    // Whether a setting that was read, or is about to be written, holds this id of an item.
+    [[nodiscard]] bool points_to(const std::string& item) const;
     // Commands that it still takes, if it has to be written.
     [[nodiscard]] std::size_t commands_left() const;
     [[nodiscard]] item_reference item() const;
@@ -52,10 +59,10 @@ public:
     // Whether a write was sent that took effect, or may have.
     [[nodiscard]] bool touched() const noexcept { return wrote_ || lost_; }
 
-    // The commands of a stage. read: for a resource. write: with everything that differs from what
-    // was read - everything, if nothing was read. `ids` must know every reference as an id or as
-    // created in the same batch.
-    [[nodiscard]] model::command read_command() const;
+    // The commands of a stage. read: for a resource; with what it holds, where it is to be deleted.
+    // write: with everything that differs from what was read - everything, if nothing was read.
+    // `ids` must know every reference as an id or as created in the same batch.
+    [[nodiscard]] std::vector<model::command> read_commands() const;
     [[nodiscard]] std::vector<model::command> write_commands(const references& ids) const;
     [[nodiscard]] model::command verify_command() const;
     // Puts the keys that were written back to what was read before (only after a write under a
@@ -68,6 +75,9 @@ public:
     // Moves on from `read` where what was read, and every reference, is known: to `write`, or to
     // `done` when all is right.
     void decide(const references& ids);
+    // Ends a step that would delete: something still points to the item. Precondition: it was not
+    // written.
+    void keep_item(std::string reason);
 
     // Ends a call that is only looked at: it would be sent. Precondition: a call.
     void look_at_call();
@@ -98,6 +108,7 @@ private:
         const model::setting& which, const references& ids
     ) const;
     [[nodiscard]] bool differs(const model::setting& which, const references& ids) const;
+    [[nodiscard]] model::value seen_of(const catalog::field& which) const;
     [[nodiscard]] std::vector<catalog::assignment> assignments(const references& ids) const;
     [[nodiscard]] std::optional<std::string> item_key() const;
     [[nodiscard]] model::command command(catalog::call call, model::purpose why, char suffix) const;
@@ -110,6 +121,12 @@ private:
     [[nodiscard]] bool reads_whole() const { return resource_ != nullptr && what_->with.empty(); }
     aftermath on_read(const model::accepted& answer);
     aftermath on_read_whole(const model::accepted& answer);
+    [[nodiscard]] std::expected<std::optional<model::object>, std::string> image_in(
+        const model::accepted& answer
+    ) const;
+    void decide_removal();
+    aftermath on_contents(const model::accepted& answer);
+    aftermath on_removed();
     aftermath on_write(const model::accepted& answer);
     aftermath on_verify(const model::accepted& answer, const references& ids);
     aftermath on_lost();
@@ -128,6 +145,7 @@ private:
     bool guarded_;
     stage stage_;
     bool was_read_ = false;
+    std::optional<bool> is_empty_;        // what is to be deleted; nothing = not looked into
     std::optional<model::object> image_;  // as last read; nothing = no such item
     std::string made_id_;                 // of what was found or made
     bool noted_ = false;                  // what was there before

@@ -25,6 +25,8 @@ std::string_view name_of(model::purpose why) {
             return "identity";
         case model::purpose::read:
             return "read";
+        case model::purpose::contents:
+            return "contents";
         case model::purpose::write:
             return "write";
         case model::purpose::verify:

@@ -57,6 +57,14 @@ model::answer small_portal::run(
         if (const auto* color = what.params.if_contains("color")) row["COLOR"] = *color;
         return good(id);
     }
+    if (what.method == "calendar.section.update") return update_section(what);
+    if (what.method == "calendar.section.delete") return delete_section(what);
+    if (what.method == "calendar.event.get") {
+        model::array rows;
+        const auto id = std::string(what.params.at("section").at(0).as_string());
+        for (int i = 0; i < events[id]; ++i) rows.emplace_back(model::object{{"ID", "1"}});
+        return good(rows);
+    }
     if (what.method == "im.notify.system.add") {
         notified.push_back(number(what.params.at("USER_ID")));
         return good(std::int64_t{7});
@@ -68,6 +76,34 @@ model::answer small_portal::run(
         model::effect::none,
         404
     };
+}
+
+model::object* small_portal::section(std::int64_t owner, const model::value& id) {
+    for (auto& [name, row] : sections[owner])
+        if (row.at("ID") == id) return &row;
+    return nullptr;
+}
+
+model::answer small_portal::update_section(const model::command& what) {
+    auto* row = section(number(what.params.at("ownerId")), what.params.at("id"));
+    if (row == nullptr)
+        return model::rejected{
+            "", "Access denied", model::reaction::fail, model::effect::none, 400
+        };
+    if (const auto* color = what.params.if_contains("color")) (*row)["COLOR"] = *color;
+    return good(number(what.params.at("id")));
+}
+
+model::answer small_portal::delete_section(const model::command& what) {
+    auto& all = sections[number(what.params.at("ownerId"))];
+    const auto gone = std::erase_if(all, [&](const auto& each) {
+        return each.second.at("ID") == what.params.at("id");
+    });
+    if (gone == 0)
+        return model::rejected{
+            "", "Access denied", model::reaction::fail, model::effect::none, 400
+        };
+    return good(true);
 }
 
 model::reply small_portal::answer(const model::request& what) {

@@ -37,6 +37,7 @@ public:
     std::map<std::int64_t, model::object> settings;
     std::map<std::int64_t, std::map<std::string, model::object>> sections;  // by owner and name
     std::map<std::int64_t, int> writes;
+    std::map<std::string, int> events;  // by the id of their section
     std::vector<std::int64_t> notified;
 
     struct seen {
@@ -54,6 +55,10 @@ private:
         std::int64_t caller,
         const std::map<std::string, std::string>& made
     );
+
+    model::answer update_section(const model::command& what);
+    model::answer delete_section(const model::command& what);
+    model::object* section(std::int64_t owner, const model::value& id);
 
     async::clock_source& clock_;
     int next_section_ = 100;

@@ -61,7 +61,10 @@ BOOST_AUTO_TEST_CASE(words_never_change) {
     BOOST_TEST(words<model::step_kind>() == (list{"settings", "collection", "call"}));
     BOOST_TEST(words<model::acts_as>() == (list{"user", "admin"}));
     BOOST_TEST(words<model::request_form>() == (list{"single", "batch"}));
-    BOOST_TEST(words<model::purpose>() == (list{"identity", "read", "write", "verify", "restore"}));
+    BOOST_TEST(
+        words<model::purpose>() ==
+        (list{"identity", "read", "contents", "write", "verify", "restore"})
+    );
     BOOST_TEST(
         words<journal::fate>() == (list{"not-sent", "accepted", "rejected", "in-doubt", "unknown"})
     );
