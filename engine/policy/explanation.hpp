@@ -47,6 +47,8 @@ struct explained_policy {
     std::int64_t priority = 0;
     base::source_pos where;
     verdict said = verdict::applies;
+    std::uint32_t weight = 1;
+    std::uint32_t throttle = 0;  // 0 = none
 };
 
 // Why a user gets what he gets.

@@ -386,6 +386,7 @@ std::optional<model::job> merger::finish(const exceptions& but) {
     const auto exempt = but.of(who_);
     model::job made;
     made.steps.reserve(steps_.size());
+    auto foremost = steps_.size();  // of the policy with the highest priority
     for (const auto index : in_order) {
         auto& from = steps_[index];
         const auto& first = *from.first;
@@ -405,8 +406,11 @@ std::optional<model::job> merger::finish(const exceptions& but) {
         }
         // A call without parameters is one; settings without keys are nothing.
         const bool is_left = !step.with.empty() || from.with.empty();
-        if (is_left) made.steps.push_back(std::move(step));
+        if (!is_left) continue;
+        made.steps.push_back(std::move(step));
+        foremost = std::min(foremost, index);
     }
+    if (foremost != steps_.size()) made.under = steps_[foremost].from->turns;
     return made;
 }
 

@@ -77,6 +77,7 @@ struct policy_file {
     std::optional<condition> match;         // nothing = everybody
     std::optional<placed_expression> when;  // nothing = always
     std::int64_t priority = 0;              // the higher wins
+    model::standing turns;                  // beside other policies
     purpose meant = purpose::applies;
     std::vector<layer> layers;        // itself, its parent, the parent's parent ...
     std::vector<variable> variables;  // its own and those that it inherits

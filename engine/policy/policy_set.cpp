@@ -87,6 +87,7 @@ struct policy_set::state {
     std::vector<policy_file> policies;
     std::vector<std::size_t> by_priority;  // the higher first, those of one priority as they came
     std::string fingerprint;
+    turn_taking turns = turn_taking::none;
 
     state(std::vector<policy_file> read, const reading& with) : policies(std::move(read)) {
         by_priority.resize(policies.size());
@@ -96,6 +97,13 @@ struct policy_set::state {
                 return policies[a].priority > policies[b].priority;
             return a < b;
         });
+        const bool given = std::ranges::any_of(policies, [](const policy_file& each) {
+            return each.turns.weight != 1 || each.turns.throttle != 0;
+        });
+        if (given) turns = turn_taking::given;
+        // Otherwise all jobs are one lot: their order is that of the roster.
+        if (!given)
+            for (auto& each : policies) each.turns = {};
         text_hash hash;
         for (const auto& each : policies) hash.add(each.source->text());
         for (const auto& each : with.overrides) {
@@ -213,7 +221,14 @@ std::optional<explanation> policy_set::explain(const model::user& who, base::dia
         const auto said = verdict_for(which, who, problems);
         faulty = faulty || !said;
         if (!said) continue;
-        all.policies.push_back({which.name, which.priority, which.where, *said});
+        all.policies.push_back(
+            {which.name,
+             which.priority,
+             which.where,
+             *said,
+             which.turns.weight,
+             which.turns.throttle}
+        );
         if (*said == verdict::applies) made.add(which);
     }
     auto steps = made.explain(but_);
@@ -263,6 +278,10 @@ std::vector<std::string> policy_set::names() const {
     std::vector<std::string> names;
     for (const auto& each : state_->policies) names.push_back(each.name);
     return names;
+}
+
+turn_taking policy_set::turns() const {
+    return state_->turns;
 }
 
 std::string policy_set::fingerprint() const {

@@ -25,6 +25,9 @@ struct policy_text {
     std::string_view file;
 };
 
+// Whether policies take turns on a portal, because one of them has a weight or a throttle.
+enum class turn_taking { none, given };
+
 // The policies of a run, read and checked against the catalog. It needs neither the files nor the
 // catalog afterwards, and it never changes: any number of users can be expanded, one at a time or
 // side by side.
@@ -79,6 +82,8 @@ public:
     // exceptions. A failing one is an error with its place, what was expected and what came of it.
     // Gives how many there were.
     std::size_t check_tests(base::diagnostics& problems) const;
+
+    [[nodiscard]] turn_taking turns() const;
 
     // In the order of the files.
     [[nodiscard]] std::vector<std::string> names() const;

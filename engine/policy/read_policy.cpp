@@ -100,6 +100,52 @@ void read_purpose(mapping& spec, policy_file& into, reporter& report) {
     }
 }
 
+struct count_range {
+    std::int64_t least = 1;
+    std::int64_t most = 1;
+};
+
+// A count of the policy's own, or of the nearest parent that gives one; those are right already.
+std::optional<std::uint32_t> nearest_count(
+    mapping& spec,
+    std::string_view key,
+    std::span<const policy_source* const> parents,
+    count_range range,
+    reporter& report
+) {
+    const auto own = spec.integer(key);
+    if (own && (*own < range.least || *own > range.most))
+        report.error(
+            "policy.bad-value",
+            spec.from().find(key)->where,
+            spec.path_of(key),
+            fmt::format(
+                "expected a whole number from {} to {}, got {}", range.least, range.most, *own
+            )
+        );
+    if (spec.has(key)) return own ? std::optional(static_cast<std::uint32_t>(*own)) : std::nullopt;
+    for (const auto* each : parents) {
+        const auto* above = each->root.find("spec");
+        const auto* given = above == nullptr ? nullptr : above->find(key);
+        if (given != nullptr) return static_cast<std::uint32_t>(given->integer);
+    }
+    return std::nullopt;
+}
+
+// How its jobs stand beside those of other policies.
+void read_turns(
+    mapping& spec,
+    std::span<const policy_source* const> parents,
+    policy_file& into,
+    reporter& report
+) {
+    constexpr count_range weights{1, 1000};
+    constexpr count_range throttles{1, 100'000};
+    into.turns.policy = into.name;
+    into.turns.weight = nearest_count(spec, "weight", parents, weights, report).value_or(1);
+    into.turns.throttle = nearest_count(spec, "throttle", parents, throttles, report).value_or(0);
+}
+
 void warn_of_unused(const mapping& spec, const variable_names& variables, reporter& report) {
     const auto* vars = spec.from().find("vars");
     if (vars == nullptr) return;
@@ -141,6 +187,7 @@ void read_spec(
     if (const auto* when = spec.any("when"))
         into.when = read_expression(*when, spec.path_of("when"), variables, report);
     into.priority = spec.integer("priority").value_or(0);
+    read_turns(spec, parents, into, report);
     const auto* steps =
         spec.any("steps", parents.empty() ? presence::required : presence::optional);
     const step_surroundings around{all, into.variables, variables, report};
