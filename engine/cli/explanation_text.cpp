@@ -34,6 +34,14 @@ std::string_view words(explained_policy::verdict said) {
     return "";
 }
 
+// ", weight 4, 10 at a time"; "" where nothing is said of it.
+std::string turns_of(const explained_policy& which) {
+    std::string text;
+    if (which.weight != 1) text += fmt::format(", weight {}", which.weight);
+    if (which.throttle != 0) text += fmt::format(", {} at a time", which.throttle);
+    return text;
+}
+
 // "sales (priority 200), policies/sales.yaml:12:9"; an inherited step is its parent's, and counts
 // as much as the child.
 std::string source_of(const explained_value& said) {
@@ -136,8 +144,14 @@ std::string explanation_text(const policy::explanation& what) {
     std::size_t width = 0;
     for (const auto& each : what.policies) width = std::max(width, each.name.size());
     for (const auto& each : what.policies)
-        out +=
-            fmt::format("  {:>5}  {:<{}}  {}\n", each.priority, each.name, width, words(each.said));
+        out += fmt::format(
+            "  {:>5}  {:<{}}  {}{}\n",
+            each.priority,
+            each.name,
+            width,
+            words(each.said),
+            turns_of(each)
+        );
     for (const auto& step : what.steps) {
         out += fmt::format("\n{}\n", heading(step));
         for (const auto& key : step.keys) out += key_text(key);
@@ -153,6 +167,8 @@ model::object explanation_json(const policy::explanation& what) {
             {"priority", each.priority},
             {"where", base::to_string(each.where)},
             {"verdict", word(each.said)},
+            {"weight", each.weight},
+            {"throttle", each.throttle == 0 ? model::value() : model::value(each.throttle)},
         });
     model::array steps;
     for (const auto& step : what.steps) {

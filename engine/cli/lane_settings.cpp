@@ -13,6 +13,12 @@ base::duration operating_limit(const workspace& files) {
 
 }  // namespace
 
+void see_ahead(dispatch::lane_options& into, const workspace& files) {
+    // Those whose turn it is may be anywhere on the roster.
+    const bool turns = files.policies->turns() == policy::turn_taking::given;
+    into.board.look_ahead = turns ? into.board.most_open : 2 * into.connections;
+}
+
 dispatch::lane_options lane_of(const options& given, const workspace& files, std::uint64_t seed) {
     dispatch::lane_options made;
     const auto& limits = files.settings->limits;
@@ -27,7 +33,7 @@ dispatch::lane_options lane_of(const options& given, const workspace& files, std
     made.board.budget_holder = [&all = files.credentials](const model::credential_id& whose) {
         return all.budget_owner(whose).value();
     };
-    made.board.look_ahead = 2 * made.connections;
+    see_ahead(made, files);
     made.board.how = given.passes == pass_choice::single ? plan::passes::single : plan::passes::two;
     made.seed = seed;
     return made;

@@ -66,7 +66,7 @@ base::result<void> portal_run::prepare(const portal_task& task, const surroundin
     lane.board.how = task.what.how;
     // Among others it may have fewer.
     lane.connections = std::min(lane.connections, connections_);
-    lane.board.look_ahead = 2 * lane.connections;
+    see_ahead(lane, task.files);
     if (task.what.how != plan::passes::look)
         bound_failures(lane, task.given, task.files.settings->errors, task.what.expected);
     lane.deadline = with.deadline;

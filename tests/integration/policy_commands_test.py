@@ -74,6 +74,18 @@ class PolicyCommands(unittest.TestCase):
     def test_why_somebody_with_an_exception_keeps_what_she_has(self):
         self.check_golden("excepted.txt", self.muster("explain", "user", "12", "calendar.user.settings").stdout)
 
+    def test_how_policies_take_turns(self):
+        sales = self.room / "templates" / "onboarding-sales.yaml"
+        sales.write_text(sales.read_text(encoding="utf-8").replace("  priority: 200\n", "  priority: 200\n  weight: 4\n"
+                                                                   "  throttle: 10\n"), encoding="utf-8")
+        told = self.muster("explain", "user", "ann@acme.example")
+        self.assertIn("    200  onboarding-sales   applies, weight 4, 10 at a time\n"
+                      "    100  onboarding-office  applies\n", told.stdout)
+        as_json = json.loads(self.muster("explain", "user", "ann@acme.example", "--output", "json").stdout)
+        turns = {each["name"]: (each["weight"], each["throttle"]) for each in as_json["policies"]}
+        self.assertEqual(turns["onboarding-sales"], (4, 10))
+        self.assertEqual(turns["onboarding-office"], (1, None))
+
     def test_one_key_alone(self):
         self.check_golden("one-key.txt", self.muster("explain", "user", "11", "denyBusyInvitation").stdout)
 

@@ -44,10 +44,17 @@ rehearsal::outcome rehearsal::apply(const std::string& policy_text, policy::exce
     auto policies = policy::policy_set::read_text(policy_text, "policy.yaml", all, problems);
     if (!policies) throw std::runtime_error(base::to_text(problems.sorted().front()));
     policies->except(std::move(but));
+    support::deaf_progress nobody;
+    return apply_all(*policies, nobody);
+}
+
+rehearsal::outcome rehearsal::apply_all(
+    const policy::policy_set& policies, dispatch::progress_port& watcher
+) {
+    const auto& all = catalog::definitions::built_in();
     portal_roster who(portal.core().roster());
     const auto credentials = portal.credentials();
     report::totals totals;
-    support::deaf_progress nobody;
     model::run_header header;
     header.id = model::run_id("rehearsal-" + std::to_string(++runs_));
     header.portal = model::portal_name("sim");
@@ -57,10 +64,10 @@ rehearsal::outcome rehearsal::apply(const std::string& policy_text, policy::exce
     const auto start = clock.now();
     auto equipment = run::equipment::of(credentials, journal_, header.portal);
     if (!equipment) throw std::runtime_error(base::describe(equipment.error()));
-    run::job_stream jobs(who, *policies, std::move(*equipment));
+    run::job_stream jobs(who, policies, std::move(*equipment));
     auto run = run::apply::begin(
         context_.get_executor(),
-        {header, jobs, all, credentials, journal_, portal, clock, options, totals, nobody}
+        {header, jobs, all, credentials, journal_, portal, clock, options, totals, watcher}
     );
     if (!run) throw std::runtime_error(base::describe(run.error()));
     std::optional<model::run_summary> summary;

@@ -27,6 +27,8 @@ public:
     };
     // Applies the policy to everybody of the portal's roster.
     outcome apply(const std::string& policy_text, policy::exceptions but = {});
+    // The same for several policies, and somebody who watches.
+    outcome apply_all(const policy::policy_set& policies, dispatch::progress_port& watcher);
 
     [[nodiscard]] boost::json::object state() const { return portal.core().state(portal.now()); }
 

@@ -207,6 +207,12 @@ model::object spec_schema() {
         {"match", described_match()},
         {"when", text_schema("An expression: user.position != \"intern\"")},
         {"priority", {{"type", "integer"}, {"description", "The higher one wins, key by key"}}},
+        {"weight",
+         count_schema(
+             1, 1000, "Its share of the requests beside other policies on a portal (default: 1)"
+         )},
+        {"throttle",
+         count_schema(1, 100'000, "How many of its users may be under way at once (default: any)")},
         {"vars", {{"type", "object"}, {"description", "Values with a name: ${vars.NAME}"}}},
         {"steps", {{"type", "array"}, {"minItems", 1}, {"items", reference_to("step")}}},
     });
