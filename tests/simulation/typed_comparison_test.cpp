@@ -46,7 +46,7 @@ public:
         std::vector<model::value> results;
         for (const auto& each : calls) {
             model::request one;
-            one.commands.push_back({"c0", each.method, each.params, {}, {}});
+            one.commands.push_back({"c0", each.method, each.params, {}, {}, {}});
             auto got = send(what, one);
             if (!got) return std::nullopt;
             results.push_back(std::move(got->front()));
@@ -63,7 +63,7 @@ public:
             auto form = catalog::batch_form(known(), each);
             if (!form) return std::nullopt;
             const auto key = "c" + std::to_string(batch.commands.size());
-            batch.commands.push_back({key, each.method, std::move(*form), {}, {}});
+            batch.commands.push_back({key, each.method, std::move(*form), {}, {}, {}});
         }
         return send(what, batch);
     }
