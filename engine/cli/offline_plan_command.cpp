@@ -4,11 +4,13 @@
 #include "cli/forecast.hpp"
 #include "cli/lane_settings.hpp"
 #include "cli/live_directory.hpp"
+#include "cli/portal_survey.hpp"
 #include "cli/problems.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workspace.hpp"
 #include "report/offline_plan.hpp"
 #include "report/plan_text.hpp"
+#include "report/portals_plan.hpp"
 #include "run/dry_run.hpp"
 #include "run/survey.hpp"
 
@@ -56,19 +58,30 @@ std::vector<report::plan_milestone> milestones_of(const run::dry_run_result& pla
     return made;
 }
 
-}  // namespace
+report::colors paint_for(const options& given) {
+    return may_colour(stream::standard_output, given.colour) ? report::colors::on
+                                                             : report::colors::off;
+}
 
-exit_code offline_plan_command(const options& given) {
-    base::diagnostics problems;
-    const auto files = open_workspace(given, problems);
-    const auto people =
-        have_directory(files ? &*files : nullptr, given, network::forbidden, problems);
-    const auto who = people ? files->open_roster(problems) : nullptr;
-    if (!files || !who) {
-        print_problems(problems, given);
-        return exit_code::invalid;
+report::plans_form form_for(const options& given) {
+    switch (given.output) {
+        case output_format::json:
+            return report::plans_form::document;
+        case output_format::jsonl:
+            return report::plans_form::lines;
+        case output_format::text:
+            break;
     }
-    report::offline_plan plan;
+    return report::plans_form::text;
+}
+
+// Who would get what; what is wrong goes to `problems`.
+run::survey gather(
+    const options& given,
+    const workspace& files,
+    report::offline_plan& plan,
+    base::diagnostics& problems
+) {
     const auto add = [&](const model::job& job, bool lacks) {
         if (job.steps.empty()) return;  // excepted; the survey counts them
         const auto turns = run::turns_of_own(job);
@@ -81,34 +94,88 @@ exit_code offline_plan_command(const options& given) {
         else
             plan.add(job, {turns, 2 * turns});
     };
-    const auto seen = run::look_over(*who, *files->policies, files->credentials, problems, add);
-    if (is_whole(given)) run::warn_of_idle(seen, *files->policies, problems);
-    print_problems(problems, given);
-    if (problems.has_errors()) return exit_code::invalid;
+    const auto who = files.open_roster(problems);
+    run::survey seen;
+    if (who) seen = run::look_over(*who, *files.policies, files.credentials, problems, add);
+    if (who && is_whole(given)) run::warn_of_idle(seen, *files.policies, problems);
+    return seen;
+}
 
+// Nothing, and told, when the roster changed meanwhile.
+std::optional<report::plan_facts> facts_of(
+    const options& given,
+    const workspace& files,
+    const report::offline_plan& plan,
+    const run::survey& seen
+) {
     report::plan_facts facts;
-    facts.portal = files->portal.name;
-    facts.portal_url = files->portal.url;
-    facts.policies = files->policies->names();
+    facts.portal = files.portal.name;
+    facts.portal_url = files.portal.url;
+    facts.policies = files.policies->names();
     facts.unmatched = seen.unmatched();
     facts.excepted = seen.excepted;
     facts.exempt_keys = seen.exempt_keys;
     const auto now = async::system_clock_source().wall_now();
-    const auto play = played(given, *files, seen, now);
-    if (!play) return exit_code::invalid;
+    const auto play = played(given, files, seen, now);
+    if (!play) return std::nullopt;
     facts.shared_requests =
         play->counts.requests - std::min(play->counts.requests, plan.requests().most);
-    facts.forecast = forecast_text(*play, files->limits, now, bound::at_most);
+    facts.forecast = forecast_text(*play, files.limits, now, bound::at_most);
     if (given.play == play_choice::whole) facts.played = milestones_of(*play);
-    if (given.output == output_format::text) {
-        const bool paint = may_colour(stream::standard_output, given.colour);
-        std::cout << report::plan_text(
-            plan, facts, paint ? report::colors::on : report::colors::off
-        );
-    } else {
-        std::cout << report::plan_json(plan, facts);
+    return facts;
+}
+
+exit_code plan_one(const options& given) {
+    base::diagnostics problems;
+    const auto files = open_workspace(given, problems);
+    const auto people =
+        have_directory(files ? &*files : nullptr, given, network::forbidden, problems);
+    if (!files || !people) {
+        print_problems(problems, given);
+        return exit_code::invalid;
     }
+    report::offline_plan plan;
+    const auto seen = gather(given, *files, plan, problems);
+    print_problems(problems, given);
+    if (problems.has_errors()) return exit_code::invalid;
+    const auto facts = facts_of(given, *files, plan, seen);
+    if (!facts) return exit_code::invalid;
+    if (given.output != output_format::text) {
+        std::cout << report::plan_json(plan, *facts);
+        return exit_code::done;
+    }
+    std::cout << report::plan_text(plan, *facts, paint_for(given));
     return exit_code::done;
+}
+
+// Portal by portal; none is told where one of them has a fault.
+exit_code plan_several(const options& given) {
+    base::diagnostics problems;
+    const auto files = open_workspaces(given, problems);
+    std::vector<report::offline_plan> plans(files.size());
+    std::vector<run::survey> seen;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto people = have_directory(&files[i], given, network::forbidden, problems);
+        base::diagnostics found;
+        seen.push_back(people ? gather(given, files[i], plans[i], found) : run::survey());
+        add_named(files[i], found, problems);
+    }
+    print_problems(problems, given);
+    if (problems.has_errors()) return exit_code::invalid;
+    report::plans_printer out(std::cout, form_for(given), paint_for(given));
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto facts = facts_of(given, files[i], plans[i], seen[i]);
+        if (!facts) return exit_code::invalid;
+        out.add(plans[i], *facts);
+    }
+    out.finish();
+    return exit_code::done;
+}
+
+}  // namespace
+
+exit_code offline_plan_command(const options& given) {
+    return names_several(given) ? plan_several(given) : plan_one(given);
 }
 
 }  // namespace cli

@@ -6,6 +6,7 @@
 #include "pacing/waves.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,6 +40,7 @@ struct options {
 
     refresh_choice refresh = refresh_choice::when_old;
     pass_choice passes = pass_choice::two;
+    std::optional<std::size_t> threads;  // for several portals
     std::string reason;
     std::chrono::milliseconds lock_timeout{0};  // how long to wait for another run on the portal
     strictness strict = strictness::normal;

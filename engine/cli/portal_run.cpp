@@ -6,7 +6,6 @@
 #include "cli/shared_budget.hpp"
 #include "cli/stopping.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace cli {
@@ -20,7 +19,6 @@ portal_run::portal_run(
     : others_(with.others),
       header_(std::move(header)),
       again_(task.what.again),
-      connections_(connection.max_connections),
       report_dir_(report_folder(task.given, task.files, header_)),
       tokens_(with.where, with.clock, task.files.tokens),
       portal_(
@@ -64,9 +62,6 @@ base::result<void> portal_run::prepare(const portal_task& task, const surroundin
     jobs_ = std::move(*jobs);
     auto lane = lane_of(task.given, task.files, header_.seed);
     lane.board.how = task.what.how;
-    // Among others it may have fewer.
-    lane.connections = std::min(lane.connections, connections_);
-    see_ahead(lane, task.files);
     if (task.what.how != plan::passes::look)
         bound_failures(lane, task.given, task.files.settings->errors, task.what.expected);
     lane.deadline = with.deadline;
@@ -85,7 +80,8 @@ base::result<void> portal_run::prepare(const portal_task& task, const surroundin
          budget_.get(),
          others_ != nullptr ? this : nullptr,
          {.selected = task.what.expected},
-         with.hold}
+         with.hold,
+         with.lines}
     );
     if (!run) return std::unexpected(run.error());
     run_ = std::move(*run);

@@ -45,6 +45,7 @@ public:
         std::optional<pacing::run_deadline> deadline;
         dispatch::alarm* others = nullptr;  // hears when its failures are to end other runs as well
         run::portal_hold hold = {};         // of its portal
+        dispatch::line_share* lines = nullptr;  // in common with other runs; none = it is alone
     };
 
     // Nothing is sent yet. Fails where journal, report or budget cannot be written.
@@ -65,6 +66,8 @@ public:
         portal_.on_move(std::move(tell));
     }
 
+    [[nodiscard]] const std::filesystem::path& report_dir() const { return report_dir_; }
+
     // After `run`, once: how it ended. `code`: as if no signal had come.
     [[nodiscard]] ended_run end();
 
@@ -83,7 +86,6 @@ private:
     dispatch::alarm* others_;
     model::run_header header_;
     std::string again_;
-    std::size_t connections_;
     std::filesystem::path report_dir_;
     token_access tokens_;
     portal::https_portal portal_;

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 namespace cli {
 
@@ -29,12 +30,20 @@ std::string fates_of(const model::reply& reply) {
     return text;
 }
 
+// For lanes of all threads.
+spdlog::logger& lines() {
+    static const auto made = [] {
+        auto logger = spdlog::stderr_logger_mt("muster");
+        logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %v");
+        return logger;
+    }();
+    return *made;
+}
+
 }  // namespace
 
-request_log::request_log() {
-    spdlog::set_default_logger(spdlog::stderr_logger_st("muster"));
-    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %v");
-}
+request_log::request_log(std::string portal)
+    : before_(portal.empty() ? std::string() : std::move(portal) + ": ") {}
 
 void request_log::request_answered(
     const model::request& what, const model::reply& reply, base::wall_time sent, base::wall_time now
@@ -46,8 +55,9 @@ void request_log::request_answered(
         named += fmt::format(
             "{}{}{}", named.empty() ? "" : " ", method, count > 1 ? fmt::format(" x{}", count) : ""
         );
-    spdlog::info(
-        "request {} as {}: {} [{}] {} ms, HTTP {}, {}",
+    lines().info(
+        "{}request {} as {}: {} [{}] {} ms, HTTP {}, {}",
+        before_,
         what.number.value(),
         what.credential.value(),
         what.form == model::request_form::batch ? "batch" : "single",

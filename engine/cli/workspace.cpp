@@ -155,6 +155,7 @@ portal::portal_options connection_of(
     made.connect_to = portal.connect_to;
     made.ca_file = given.ca_file.empty() ? portal.ca_file.string() : given.ca_file;
     made.max_connections = limits.connections;
+    made.max_idle = limits.connections;
     return made;
 }
 

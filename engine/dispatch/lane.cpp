@@ -1,9 +1,8 @@
 #include "dispatch/lane.hpp"
 
+#include "dispatch/until_durable.hpp"
 #include "plan/repeatable.hpp"
 
-#include <boost/asio/cancellation_state.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
@@ -23,29 +22,6 @@ bool failed_for_now(const model::reply& reply) {
                (no && no->what_to_do == model::reaction::retry) ||
                (fate && fate->why == model::not_sent_reason::cannot_connect);
     });
-}
-
-}  // namespace
-
-namespace {
-
-// What the journal has to say to a request that waits for it.
-struct written_news {
-    explicit written_news(std::unique_ptr<async::bell> made) : bell(std::move(made)) {}
-
-    std::unique_ptr<async::bell> bell;
-    std::optional<base::result<void>> what;
-};
-
-// The journal may speak from a thread of its own: `then` runs on the lane's. Nothing of it is left
-// with the other thread.
-template <class Then>
-journal_port::listener hand_over(boost::asio::any_io_executor where, Then then) {
-    return [where = std::move(where), then = std::move(then)](base::result<void> what) mutable {
-        boost::asio::post(where, [then = std::move(then), what = std::move(what)]() mutable {
-            then(std::move(what));
-        });
-    };
 }
 
 }  // namespace
@@ -90,6 +66,7 @@ lane::lane(
       news_(clock.make_bell(where)),
       carriers_(where) {
     bucket_.recall(options_.past);
+    if (ports_.lines) ports_.lines->on_turn([this] { news_->ring(); });
 }
 
 boost::asio::awaitable<lane_end> lane::run() {
@@ -146,13 +123,15 @@ void lane::take_on() {
 }
 
 bool lane::send_next(base::time_point now) {
-    if (ended() || board_.in_flight() >= options_.connections || slot_at(now) > now ||
-        !take_place(now))
+    if (ended() || board_.in_flight() >= options_.connections || slot_at(now) > now) {
+        if (ports_.lines) ports_.lines->step_aside(now);
         return false;
+    }
+    if (!take_place(now)) return false;
     if (breaker_.state() == pacing::circuit::open) return send_probe(now);
     auto request = board_.next(now, more());
     if (!request || settle_unsent(*request, now)) {
-        put_place_back(now);
+        put_back(now);
         return request.has_value();
     }
     request->number = model::request_number(next_number_++);
@@ -166,7 +145,7 @@ bool lane::send_next(base::time_point now) {
         board_.settle(
             *request, model::reply_for_all(request->commands.size(), fate), {now, 0}, wall
         );
-        put_place_back(now);
+        put_back(now);
         return false;
     }
     depart(now);
@@ -201,15 +180,19 @@ bool lane::send_probe(base::time_point now) {
     return true;
 }
 
+// A line beside the other lanes, and a place in what the portal takes.
 bool lane::take_place(base::time_point now) {
+    if (ports_.lines && !ports_.lines->take(now)) return false;
     if (!ports_.budget) return true;
     const auto later = ports_.budget->take(now);
     place_at_ = later.value_or(base::time_point::min());
+    if (later && ports_.lines) ports_.lines->give_back(now);
     return !later;
 }
 
-void lane::put_place_back(base::time_point now) {
+void lane::put_back(base::time_point now) {
     if (ports_.budget) ports_.budget->put_back(now);
+    if (ports_.lines) ports_.lines->give_back(now);
 }
 
 void lane::depart(base::time_point now) {
@@ -232,7 +215,7 @@ boost::asio::awaitable<void> lane::carry(
 // What must not happen twice leaves only when its sending is known for good.
 boost::asio::awaitable<model::reply> lane::say(model::request what, base::time_point sent) {
     if (!plan::may_be_repeated(what, all_)) {
-        const auto written = co_await intent_on_disk();
+        const auto written = co_await until_durable(where_, clock_, ports_.journal, haste::now);
         const auto commands = what.commands.size();
         recorded(written);
         const char* why = !written ? "the journal cannot be written" : "cut off before it was sent";
@@ -245,24 +228,6 @@ boost::asio::awaitable<model::reply> lane::say(model::request what, base::time_p
     const auto due = deadline_.reply_due(sent, options_.request_timeout);
     auto reply = co_await ports_.portal.send(std::move(what), due);
     co_return reply;
-}
-
-// Shielded from cancellation, which is asked for afterwards: an intent of which nobody knows
-// whether it is on the disk would be neither sent nor not sent.
-boost::asio::awaitable<base::result<void>> lane::intent_on_disk() {
-    if (ports_.journal.is_durable()) co_return ports_.journal.health();
-    co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
-    const auto news = std::make_shared<written_news>(clock_.make_bell(where_));
-    const auto heard = [news](base::result<void> what) {
-        news->what = std::move(what);
-        news->bell->ring();
-    };
-    ports_.journal.when_durable(haste::now, hand_over(where_, heard));
-    while (!news->what) co_await news->bell->wait_until(base::time_point::max());
-    co_await boost::asio::this_coro::reset_cancellation_state(
-        boost::asio::enable_terminal_cancellation()
-    );
-    co_return *news->what;
 }
 
 boost::asio::awaitable<void> lane::try_portal(model::request what, base::time_point sent) {
@@ -297,6 +262,7 @@ void lane::learn(const model::request& what, const model::reply& reply, base::ti
     const auto now = clock_.now();
     bucket_.answered(now);
     if (ports_.budget) ports_.budget->answered(now);
+    if (ports_.lines) ports_.lines->answered(now);
     place_at_ = base::time_point::min();
     auto verdict = breaker_.after(what.number, reply, {sent, now, chance()});
     if (pacing::is_rate_refusal(reply))
@@ -374,7 +340,8 @@ base::time_point lane::wake_at(base::time_point now) {
         );
         return slot;
     }
-    const auto ready = board_.ready_at();
+    const bool in_line = ports_.lines && ports_.lines->stands_in_line();
+    const auto ready = in_line ? base::time_point::max() : board_.ready_at();
     if (ready == base::time_point::max())
         show(waiting_for::replies, {});
     else

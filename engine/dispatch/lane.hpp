@@ -6,6 +6,7 @@
 #include "dispatch/ports/alarm.hpp"
 #include "dispatch/ports/job_source.hpp"
 #include "dispatch/ports/journal_port.hpp"
+#include "dispatch/ports/line_share.hpp"
 #include "dispatch/ports/portal_port.hpp"
 #include "dispatch/ports/progress_port.hpp"
 #include "dispatch/ports/shared_budget.hpp"
@@ -56,6 +57,7 @@ struct lane_ports {
     job_source& jobs;
     shared_budget* budget = nullptr;  // of all on this host; none = nobody else is here
     alarm* others = nullptr;          // the lanes beside it; none = it is the only one
+    line_share* lines = nullptr;      // that they have in common; none = there are enough
 };
 
 struct lane_end {
@@ -101,7 +103,7 @@ private:
     bool send_next(base::time_point now);
     bool send_probe(base::time_point now);
     bool take_place(base::time_point now);
-    void put_place_back(base::time_point now);
+    void put_back(base::time_point now);
     bool settle_unsent(const model::request& what, base::time_point now);
     void depart(base::time_point now);
     boost::asio::awaitable<void> carry(
@@ -111,7 +113,6 @@ private:
     void receive(const model::request& what, const model::reply& reply, base::time_point sent);
     void learn(const model::request& what, const model::reply& reply, base::time_point sent);
     void count(const model::reply& reply);
-    boost::asio::awaitable<base::result<void>> intent_on_disk();
     [[nodiscard]] boost::asio::awaitable<model::reply> say(
         model::request what, base::time_point sent
     );

@@ -174,13 +174,17 @@ base::result<void> run_journal::write_out() {
     return writer_->write_out();
 }
 
-base::result<void> run_journal::finish(const model::run_summary& summary) {
+base::result<void> run_journal::end(const model::run_summary& summary) {
     BOOST_ASSERT(summary.header.id.value() == run_->id);
     auto totals =
         to_text(run_totals{summary.users, summary.steps, summary.unmatched, summary.lane});
-    const auto said = writer_->say(
+    return writer_->say(
         {run_, run_finished{summary.finished, summary.end, summary.end_reason, std::move(totals)}}
     );
+}
+
+base::result<void> run_journal::finish(const model::run_summary& summary) {
+    const auto said = end(summary);
     if (!said && writer_->all_written()) return said;
     return writer_->write_out();
 }

@@ -76,7 +76,9 @@ public:
     // Waits until all that was said is written, or cannot be.
     base::result<void> write_out();
 
-    // The run has ended; nothing follows. Waits until all of it is written.
+    // The run has ended; nothing follows.
+    base::result<void> end(const model::run_summary& summary);
+    // The same; waits until all of it is written.
     base::result<void> finish(const model::run_summary& summary);
 
 private:

@@ -30,21 +30,34 @@ std::optional<std::string_view> id_of(const std::optional<model::kin>& after) {
 
 base::result<store> store::open(const std::filesystem::path& file, writing how) {
     occupancy::wait_for_house(file);
-    auto opened = database::open(file, how);
+    // Only the scribe's commits have to outlive a power cut: with them goes whatever was written
+    // before, such as that a run has begun.
+    auto opened = database::open(file, writing::at_once);
     if (!opened) return std::unexpected(std::move(opened.error()));
     auto seats = occupancy::open(file);
     if (!seats) return std::unexpected(std::move(seats.error()));
     return store(std::make_shared<database>(std::move(*opened)), std::move(*seats), file, how);
 }
 
+base::result<void> store::have_scribe() {
+    if (scribe_) return {};
+    auto opened = scribe::open(file_, how_);
+    if (!opened) return std::unexpected(std::move(opened.error()));
+    scribe_ = std::move(*opened);
+    return {};
+}
+
+base::result<store> store::another() {
+    if (auto writer = have_scribe(); !writer) return std::unexpected(std::move(writer.error()));
+    auto made = open(file_, how_);
+    if (made) made->scribe_ = scribe_;
+    return made;
+}
+
 base::result<std::unique_ptr<run_journal>> store::start_run(
     const model::run_header& header, const run_start& with
 ) {
-    if (!scribe_) {
-        auto opened = scribe::open(file_, how_);
-        if (!opened) return std::unexpected(std::move(opened.error()));
-        scribe_ = std::move(*opened);
-    }
+    if (auto writer = have_scribe(); !writer) return std::unexpected(std::move(writer.error()));
     const auto size = with.selected != 0 ? std::optional(with.selected) : std::nullopt;
     const auto done = database_->transact([&] {
         return database_->kept.insert_run.run(

@@ -52,6 +52,9 @@ public:
         const std::filesystem::path& file, writing how = writing::at_once
     );
 
+    // The same journal for another thread: with a reader of its own, and the same writer.
+    base::result<store> another();
+
     // A run that begins now; `conflict` when there is one of that id. It keeps the file open after
     // the store is gone.
     base::result<std::unique_ptr<run_journal>> start_run(
@@ -108,6 +111,8 @@ private:
           seats_(std::move(seats)),
           file_(std::move(file)),
           how_(how) {}
+
+    base::result<void> have_scribe();
 
     std::shared_ptr<database> database_;  // for reading, and for beginning runs
     std::shared_ptr<occupancy> seats_;

@@ -83,7 +83,10 @@ connection_pool::lease::~lease() {
 }
 
 void connection_pool::lease::keep() {
-    if (!pool_->closed) pool_->idle.push_back({std::move(line_), pool_->clock.now()});
+    auto& idle = pool_->idle;
+    if (!pool_->closed) idle.push_back({std::move(line_), pool_->clock.now()});
+    // The one used longest ago is the first to be closed by the other side as well.
+    if (idle.size() > pool_->options.max_idle) idle.erase(idle.begin());
     std::exchange(pool_, nullptr)->give_place_back();
 }
 

@@ -25,6 +25,7 @@ struct portal_options {
     // and a request that meets the closing is lost without a word.
     std::chrono::milliseconds idle_limit{15'000};
     std::size_t max_connections = 8;
+    std::size_t max_idle = 8;  // connections that are kept open between requests
     std::size_t max_response = std::size_t{16} << 20U;
 
     [[nodiscard]] const origin& destination() const { return connect_to ? *connect_to : where; }

@@ -75,7 +75,7 @@ array played_json(const std::vector<plan_milestone>& played) {
 
 }  // namespace
 
-std::string plan_json(const offline_plan& plan, const plan_facts& facts) {
+model::object plan_object(const offline_plan& plan, const plan_facts& facts) {
     array blocks;
     for (const auto& block : plan.blocks()) blocks.push_back(block_json(block));
     auto cost = plan.requests();
@@ -97,7 +97,11 @@ std::string plan_json(const offline_plan& plan, const plan_facts& facts) {
         {"blocked_by_reason", reasons_json(plan.blocked())}
     };
     if (!facts.played.empty()) body["played"] = played_json(facts.played);
-    const object document{{"format_version", format_version}, {"plan", std::move(body)}};
+    return body;
+}
+
+std::string plan_json(const offline_plan& plan, const plan_facts& facts) {
+    const object document{{"format_version", format_version}, {"plan", plan_object(plan, facts)}};
     return boost::json::serialize(document) + '\n';
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/ids.hpp"
+#include "model/value.hpp"
 #include "report/offline_plan.hpp"
 #include "report/painter.hpp"
 
@@ -36,7 +37,10 @@ struct plan_facts {
 // reason, totals that add up, requests and forecast.
 std::string plan_text(const offline_plan& plan, const plan_facts& facts, colors paint);
 
-// The same for a program: one JSON document, with a newline at its end.
+// The same for a program: {portal, portal_url, offline, policies, planned, …}.
+model::object plan_object(const offline_plan& plan, const plan_facts& facts);
+
+// As one JSON document, with a newline at its end: {format_version, plan}.
 std::string plan_json(const offline_plan& plan, const plan_facts& facts);
 
 }  // namespace report

@@ -76,9 +76,15 @@ std::string details(const portal_end& what) {
 
 }  // namespace
 
-std::string portals_progress(std::uint64_t done, std::uint64_t all, std::uint64_t failing) {
+std::string portals_progress(const portals_state& now) {
     return fmt::format(
-        "{} of {} portals done, {} failing", grouped(done), grouped(all), grouped(failing)
+        "{} of {} portals done{}; {} of {} users, {:.0f} requests/s",
+        grouped(now.portals_done),
+        grouped(now.portals),
+        now.failing == 0 ? "" : fmt::format(", {} of them not well", grouped(now.failing)),
+        grouped(now.users_done),
+        grouped(now.users),
+        now.requests_per_second
     );
 }
 

@@ -19,8 +19,18 @@ struct portal_end {
     std::vector<closing_line> closing;  // how to go on with it, and the like
 };
 
-// "1,204 of 2,000 portals done, 3 failing".
-std::string portals_progress(std::uint64_t done, std::uint64_t all, std::uint64_t failing);
+// A look at the runs of several portals.
+struct portals_state {
+    std::uint64_t portals_done = 0;
+    std::uint64_t portals = 0;
+    std::uint64_t failing = 0;  // of the portals that are done
+    std::uint64_t users_done = 0;
+    std::uint64_t users = 0;
+    double requests_per_second = 0;
+};
+
+// "1,204 of 2,000 portals done, 3 of them not well; 6,102 of 10,000 users, 3,904 requests/s".
+std::string portals_progress(const portals_state& now);
 
 // A line for each portal, totals that are the sums of the lines, reasons over all of them, and for
 // each portal that is not done where to look and what to type. `all`: what became of every user of

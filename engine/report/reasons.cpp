@@ -94,19 +94,34 @@ void reasons::add(
     // First by bytes: what takes no columns would not be cut at all.
     const auto short_text = cut_to_columns(text.substr(0, 4 * max_text), max_text);
     key which{cut_to_columns(code.substr(0, 4 * max_code), max_code), text_shape(short_text)};
+    auto& group = group_of(std::move(which), short_text);
+    ++group.users;
+    add_sample(group.samples, user_label(who));
+    add_sample(group.targets, target);
+}
+
+void reasons::add(const reasons& others, std::string_view label) {
+    for (const auto& [which, each] : others.groups_) {
+        auto& group = group_of(which, each.text);
+        group.users += each.users;
+        for (const auto& sample : each.samples)
+            add_sample(group.samples, std::string(label) + ": " + sample);
+        for (const auto& target : each.targets) add_sample(group.targets, target);
+    }
+}
+
+reason_group& reasons::group_of(key which, std::string_view text) {
     if (groups_.size() >= max_groups && !groups_.contains(which)) {
         which = {std::string(), std::string(other_reasons)};
     }
     auto& group = groups_[which];
     if (group.users == 0) {
         group.code = which.first;
-        group.text = which.second == other_reasons ? which.second : short_text;
-    } else if (group.text != short_text) {
+        group.text = which.second == other_reasons ? which.second : std::string(text);
+    } else if (group.text != text) {
         group.text = which.second;
     }
-    ++group.users;
-    add_sample(group.samples, user_label(who));
-    add_sample(group.targets, target);
+    return group;
 }
 
 std::vector<reason_group> reasons::by_count() const {

@@ -45,6 +45,9 @@ public:
         const model::user& who
     );
 
+    // All of `others`: users of whom `label` is told in front ("acme: 17 ann@acme.example").
+    void add(const reasons& others, std::string_view label);
+
     [[nodiscard]] bool empty() const noexcept { return groups_.empty(); }
 
     // The most frequent first; of those alike, by code and text. Advice and command are not filled
@@ -53,6 +56,9 @@ public:
 
 private:
     using key = std::pair<std::string, std::string>;  // code and shape of the text
+
+    reason_group& group_of(key which, std::string_view text);
+
     std::map<key, reason_group> groups_;
 };
 

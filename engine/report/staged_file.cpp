@@ -64,20 +64,22 @@ void staged_file::flush() {
     pending_.clear();
 }
 
-void staged_file::write_all_of(staged_file& other) {
-    other.flush();
-    if (failure_) return;
-    if (other.failure_) {
-        failure_ = other.failure_;
-        return;
-    }
-    const handle file(std::fopen(other.temporary_.c_str(), "rb"));
-    if (!file) return remember(errno, "reading back");
+base::result<void> staged_file::read_back(const std::function<void(std::string_view block)>& tell) {
+    flush();
+    if (failure_) return std::unexpected(*failure_);
+    const handle file(std::fopen(temporary_.c_str(), "rb"));
+    if (!file) return std::unexpected(failed(errno, "reading back", temporary_));
     std::array<char, 1U << 16U> block{};
-    while (const auto got = std::fread(block.data(), 1, block.size(), file.get())) {
-        write({block.data(), got});
-    }
-    if (std::ferror(file.get()) != 0) remember(EIO, "reading back");
+    while (const auto got = std::fread(block.data(), 1, block.size(), file.get()))
+        tell({block.data(), got});
+    if (std::ferror(file.get()) == 0) return {};
+    return std::unexpected(failed(EIO, "reading back", temporary_));
+}
+
+void staged_file::write_all_of(staged_file& other) {
+    if (failure_) return;
+    const auto done = other.read_back([this](std::string_view block) { write(block); });
+    if (!done && !failure_) failure_ = done.error();
 }
 
 base::result<std::filesystem::path> staged_file::commit() {

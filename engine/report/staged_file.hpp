@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ public:
     static base::result<staged_file> create(std::filesystem::path name);
 
     void write(std::string_view text);
+
+    // Everything that was written so far, in blocks, before it is committed.
+    base::result<void> read_back(const std::function<void(std::string_view block)>& tell);
 
     // Everything that was written to `other` so far, which must not be committed yet.
     void write_all_of(staged_file& other);

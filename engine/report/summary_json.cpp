@@ -42,7 +42,7 @@ model::object run_json(const model::run_header& run) {
     };
 }
 
-model::object summary_json(const model::run_summary& run, const totals& all) {
+model::object counts_json(const model::run_summary& run, const totals& all) {
     object users;
     for (const auto what : all_user_outcomes) {
         users[model::to_string(what)] = count_of(run.users, what);
@@ -50,10 +50,6 @@ model::object summary_json(const model::run_summary& run, const totals& all) {
     object steps;
     for (const auto what : all_outcomes) steps[model::to_string(what)] = count_of(run.steps, what);
     return {
-        {"end", model::to_string(run.end)},
-        {"end_reason", valid_utf8(run.end_reason)},
-        {"finished", base::to_rfc3339(run.finished)},
-        {"duration_ms", (run.finished - run.header.started).count()},
         {"selected", sum_of(run.users)},
         {"users", std::move(users)},
         {"unmatched", run.unmatched},
@@ -70,6 +66,17 @@ model::object summary_json(const model::run_summary& run, const totals& all) {
         {"blocked", reasons_json(all.blocked())},
         {"skipped", reasons_json(all.skipped())}
     };
+}
+
+model::object summary_json(const model::run_summary& run, const totals& all) {
+    object made{
+        {"end", model::to_string(run.end)},
+        {"end_reason", valid_utf8(run.end_reason)},
+        {"finished", base::to_rfc3339(run.finished)},
+        {"duration_ms", (run.finished - run.header.started).count()}
+    };
+    for (auto& member : counts_json(run, all)) made[member.key()] = std::move(member.value());
+    return made;
 }
 
 model::object summary_document(const model::run_summary& run, const totals& all) {

@@ -22,6 +22,10 @@ model::array reasons_json(const std::vector<reason_group>& groups);
 // started}.
 model::object run_json(const model::run_header& run);
 
+// Its counts, and those of `all` by reason: {selected, users, unmatched, steps, requests, failures,
+// blocked, skipped}.
+model::object counts_json(const model::run_summary& run, const totals& all);
+
 // How it ended: {end, end_reason, finished, duration_ms, selected, users, unmatched, steps,
 // requests, failures, blocked, skipped}.
 model::object summary_json(const model::run_summary& run, const totals& all);

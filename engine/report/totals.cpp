@@ -71,6 +71,14 @@ void totals::add(const model::job_result& what) {
     }
 }
 
+void totals::add(const totals& others, std::string_view label) {
+    for (const auto& [what, count] : others.users_) users_[what] += count;
+    for (const auto& [what, count] : others.steps_) steps_[what] += count;
+    failures_.add(others.failures_, label);
+    blocked_.add(others.blocked_, label);
+    skipped_.add(others.skipped_, label);
+}
+
 void totals::add_steps(
     reasons& where, const model::job_result& what, bool (*counts)(model::outcome)
 ) {

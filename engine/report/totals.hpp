@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace report {
@@ -22,6 +23,9 @@ public:
 
     void add(const model::job_result& what);
     void job_closed(const model::job_result& what) override { add(what); }
+
+    // All that `others` has counted; its samples are told with `label` in front.
+    void add(const totals& others, std::string_view label);
 
     [[nodiscard]] const std::map<model::user_outcome, std::uint64_t>& users() const noexcept {
         return users_;

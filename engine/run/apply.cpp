@@ -1,6 +1,7 @@
 #include "run/apply.hpp"
 
 #include "async/task_group.hpp"
+#include "dispatch/until_durable.hpp"
 #include "run/once_key.hpp"
 #include "run/recall.hpp"
 
@@ -46,7 +47,13 @@ apply::apply(
       lane_(
           where,
           inputs_.clock,
-          {inputs_.portal, *journal_, watchers_, inputs_.jobs, inputs_.budget, inputs_.others},
+          {inputs_.portal,
+           *journal_,
+           watchers_,
+           inputs_.jobs,
+           inputs_.budget,
+           inputs_.others,
+           inputs_.lines},
           inputs_.all,
           inputs_.lane
       ) {
@@ -95,7 +102,12 @@ boost::asio::awaitable<base::result<model::run_summary>> apply::run() {
     summary.steps = inputs_.totals.steps();
     summary.unmatched = inputs_.jobs.unmatched();
     summary.lane = end.counts;
-    const auto recorded = journal_->finish(summary);
+    auto recorded = journal_->end(summary);
+    // Other runs on the same event loop go on meanwhile.
+    if (recorded || !journal_->is_durable())
+        recorded = co_await dispatch::until_durable(
+            where_, inputs_.clock, *journal_, dispatch::haste::now
+        );
     if (!recorded && summary.end != model::run_end::state_lost) {
         summary.end = model::run_end::state_lost;
         summary.end_reason = base::describe(recorded.error());

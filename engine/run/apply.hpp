@@ -45,6 +45,7 @@ struct apply_inputs {
     dispatch::alarm* others = nullptr;          // the runs on other portals beside it
     journal::run_start start = {};
     portal_hold hold = {};
+    dispatch::line_share* lines = nullptr;  // that they have in common
 };
 
 // A run: every job that is supplied gets its outcome, on the portal, in the journal and in the

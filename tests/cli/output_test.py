@@ -16,7 +16,7 @@ LIMITS = {"--rps", "--burst", "--share"}
 OUTPUT = {"--output", "--color"}
 FLAGS = {
     "apply": COMMON | FILES | LIMITS | OUTPUT | {
-        "--single-pass", "--reason", "--ca-file", "--seed", "--json-into", "--report-dir", "--progress", "--quiet",
+        "--single-pass", "--threads", "--reason", "--ca-file", "--seed", "--json-into", "--report-dir", "--progress", "--quiet",
         "--verbose"},
     "plan": COMMON | FILES | LIMITS | OUTPUT | {"--offline"},
     "validate": COMMON | FILES | OUTPUT,

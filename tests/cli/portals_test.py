@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Several portals in one process: a run for each, and an end that tells of all of them."""
+import json
 import shutil
+import signal
 
-from support import case
+from support import case, programs
 from support.portal import Portal
 from support.trouble import refused_port
 
@@ -82,6 +84,121 @@ class SeveralPortals(case.Case):
         self.assertIn("other/roster.csv:2", run.err)
         self.assert_nothing_sent()
         self.assertEqual(self.other.totals()["requests"], 0)
+
+    def test_results_as_json_have_an_entry_for_each_portal_and_sums_that_add_up(self):
+        bench = self.bench()
+        self.other.control(overload=True)
+        run = bench.muster("apply", "--portal", "all", "--output", "json", "--json-into", "all.json")
+        self.assert_exit(run, 69)
+        document = run.json()
+        self.assertEqual(document, bench.results("all.json"))
+        self.assertFalse(bench.path("all.json.tmp").exists())
+        self.assertEqual(document["format_version"], 1)
+        by_name = {each["run"]["portal"]: each for each in document["portals"]}
+        self.assertEqual(sorted(by_name), ["dead", "fine", "refusing"])
+        self.assertEqual([user["outcome"] for user in by_name["fine"]["users"]], ["changed"] * 4)
+        self.assertEqual(by_name["fine"]["summary"]["end"], "complete")
+        self.assertRegex(by_name["dead"]["next"][0]["text"], "muster apply .*--portal dead")
+        sums = document["summary"]
+        self.assertEqual(sums["portals"]["all"], 3)
+        self.assertEqual(sum(sums["portals"].values()), 6)
+        self.assertEqual(sums["selected"], 11)
+        for outcome, count in sums["users"].items():
+            self.assertEqual(count, sum(each["summary"]["users"][outcome] for each in document["portals"]), outcome)
+            self.assertEqual(count, sum(user["outcome"] == outcome for each in document["portals"] for user in each["users"]))
+        for what, count in sums["requests"].items():
+            self.assertEqual(count, sum(each["summary"]["requests"][what] for each in document["portals"]), what)
+        samples = [sample for reason in sums["skipped"] + sums["failures"] for sample in reason["samples"]]
+        self.assertTrue(samples)
+        for sample in samples:
+            self.assertIn(sample.split(":")[0], by_name)
+
+    def test_results_as_lines_tell_whose_user_it_is(self):
+        run = self.bench().muster("apply", "--portal", "fine,refusing", "--output", "jsonl")
+        self.assert_exit(run, 0)
+        lines = [json.loads(line) for line in run.out.splitlines()]
+        self.assertEqual({line["format_version"] for line in lines}, {1})
+        self.assertEqual(sorted(line["portal"] for line in lines if line["type"] == "user"), ["fine"] * 4 + ["refusing"] * 3)
+        self.assertEqual(sorted(line["run"]["portal"] for line in lines if line["type"] == "portal"), ["fine", "refusing"])
+        self.assertEqual(lines[-1]["type"], "summary")
+        self.assertEqual(lines[-1]["summary"]["users"]["changed"], 7)
+
+    def test_any_number_of_threads_does_the_same(self):
+        for threads in ("1", "2", "7"):
+            with self.subTest(threads):
+                bench = self.bench()
+                run = bench.muster("apply", "--portal", "fine,refusing", "--threads", threads, "-v")
+                self.assert_exit(run, 0)
+                self.assertEqual(self.ends(bench), {"fine": "complete", "refusing": "complete"})
+                self.assertRegex(run.out, r"(?m)^  all +7 ")
+                self.assertRegex(run.err, r"(?m) fine: request \d+ as user \d+: ")
+        self.assert_exit(self.bench().muster("apply", "--portal", "all", "--threads", "0"), 64)
+
+    def begin(self, bench, **fault):
+        """A run on both portals, of which each has seen something."""
+        for portal in (self.portal, self.other):
+            portal.control(faults=[{"probability": 1, **fault}])
+        process = bench.start("apply", "--portal", "fine,refusing", "--threads", "2")
+        self.addCleanup(programs.end, process)
+        programs.wait_until(lambda: self.portal.totals()["requests"] and self.other.totals()["requests"], "both are under way")
+        return process
+
+    def end_of(self, process):
+        out, err = process.communicate(timeout=programs.DEADLINE)
+        return case.Result(process.returncode, out, err, 0)
+
+    def test_one_signal_stops_the_runs_of_all_threads_in_good_order(self):
+        bench = self.bench()
+        process = self.begin(bench, kind="slow", ms=1500)
+        process.send_signal(signal.SIGTERM)
+        self.assert_exit(self.end_of(process), 143)
+        self.assertEqual(self.ends(bench), {"fine": "interrupted", "refusing": "interrupted"})
+        self.assertEqual(bench.journal("SELECT count(*) FROM job WHERE overall IS NULL"), [(0,)])
+        self.assertEqual(bench.journal("SELECT count(*) FROM job"), [(7,)])
+        self.assertEqual(bench.journal("SELECT count(*) FROM request WHERE answered IS NULL"), [(0,)])
+        again = bench.muster("apply", "--portal", "fine,refusing")
+        self.assert_exit(again, 0)
+
+    def test_a_second_signal_cuts_the_runs_of_all_threads_off(self):
+        bench = self.bench()
+        process = self.begin(bench, kind="hang")
+        process.send_signal(signal.SIGINT)
+        programs.read_line(process.stderr)
+        process.send_signal(signal.SIGINT)
+        self.assert_exit(self.end_of(process), 130)
+        self.assertEqual(self.ends(bench), {"fine": "interrupted", "refusing": "interrupted"})
+        self.assertEqual(bench.journal("SELECT count(*) FROM job WHERE overall IS NULL"), [(0,)])
+
+    def test_validate_checks_several_portals(self):
+        bench = self.bench()
+        run = bench.muster("validate", "--portal", "all")
+        self.assert_exit(run, 0)
+        self.assertRegex(run.out, r"^Valid: 3 portals, .*11 users listed, 11 selected, 0 without")
+        document = bench.muster("validate", "--portal", "all", "--output", "json").json()
+        self.assertEqual((document["format_version"], document["valid"]), (1, True))
+        self.assertEqual([each["portal"] for each in document["portals"]], ["fine", "dead", "refusing"])
+        for what, count in document["users"].items():
+            self.assertEqual(count, sum(each["users"][what] for each in document["portals"]), what)
+        bench.write("other/roster.csv", "id,email\nx,nobody\n")
+        wrong = bench.muster("validate", "--portal", "all", "--output", "jsonl")
+        self.assert_exit(wrong, 78)
+        lines = [json.loads(line) for line in wrong.out.splitlines()]
+        self.assertIn(2, [line["line"] for line in lines if line["type"] == "problem"])
+        self.assertFalse(lines[-1]["valid"])
+        self.assert_nothing_sent()
+
+    def test_an_offline_plan_of_several_portals_adds_up(self):
+        bench = self.bench()
+        run = bench.muster("plan", "--offline", "--portal", "fine,refusing")
+        self.assert_exit(run, 0)
+        self.assertRegex(run.out, r"(?ms)^ALL 2 PORTALS$.*^  selected +7$.*^  requests +7 where all is right, at most 14$")
+        document = bench.muster("plan", "--offline", "--portal", "fine,refusing", "--output", "json").json()
+        self.assertEqual(document["format_version"], 1)
+        self.assertEqual([each["portal"] for each in document["portals"]], ["fine", "refusing"])
+        for what in ("planned", "blocked", "selected", "unmatched"):
+            self.assertEqual(document["summary"][what], sum(each[what] for each in document["portals"]), what)
+        self.assertEqual(document["summary"]["requests"], {"least": 7, "most": 14})
+        self.assert_nothing_sent()
 
     def test_a_command_about_one_portal_says_so(self):
         bench = self.bench()

@@ -28,6 +28,7 @@ void add_apply(CLI::App& app, invocation& asked) {
         "One request for each user whose credential an earlier run has proven: read, write and "
         "read back"
     );
+    add_threads(to, given);
     to.add_option("--reason", given.reason, "Why, for the journal and the report")
         ->type_name("TEXT");
     add_stopping(to, given);

@@ -111,6 +111,17 @@ void add_limits(CLI::App& to, options& given) {
         ));
 }
 
+void add_threads(CLI::App& to, options& given) {
+    to.add_option(
+          "--threads", given.threads, "Threads that share several portals (default: one a core)"
+    )
+        ->type_name("N")
+        ->check(only(
+            number_that<std::uint32_t>([](auto many) { return many > 0 && many <= 1024; }),
+            "a whole number from 1 to 1024"
+        ));
+}
+
 void add_refresh(CLI::App& to, options& given) {
     to.add_flag_callback(
         "--refresh",

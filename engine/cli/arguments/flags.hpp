@@ -22,6 +22,9 @@ void add_files(CLI::App& to, options& given, portal_choice about);
 // --refresh: of the portal's directory.
 void add_refresh(CLI::App& to, options& given);
 
+// --threads: on how many of them several portals are worked on.
+void add_threads(CLI::App& to, options& given);
+
 // What the portal's bucket holds and drains.
 void add_limits(CLI::App& to, options& given);
 

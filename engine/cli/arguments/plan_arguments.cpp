@@ -32,13 +32,13 @@ constexpr auto drift_footer =
     "interrupted.";
 
 // What plan and drift have in common.
-void add_look(CLI::App& to, options& given) {
+void add_look(CLI::App& to, options& given, portal_choice about) {
     to.add_option("--out", given.plan_out, "Save the plan, for muster apply FILE")
         ->type_name("FILE");
     to.add_option("--expand", given.expand, "Name everybody of these blocks: numbers, or all")
         ->type_name("N,...")
         ->delimiter(',');
-    add_files(to, given, portal_choice::one);
+    add_files(to, given, about);
     add_refresh(to, given);
     add_limits(to, given);
     add_connection(to, given);
@@ -79,7 +79,7 @@ void add_plan(CLI::App& app, invocation& asked) {
         [&given] { given.detail = exit_detail::differences; },
         "End with 2 where something differs"
     );
-    add_look(to, given);
+    add_look(to, given, portal_choice::several);
     asked.ask(to, [&given, on] { return plan_on(given, *on); });
 }
 
@@ -87,7 +87,7 @@ void add_drift(CLI::App& app, invocation& asked) {
     auto& to = *app.add_subcommand("drift", "Show what is no longer as it should be");
     to.footer(drift_footer);
     auto& given = asked.given;
-    add_look(to, given);
+    add_look(to, given, portal_choice::one);
     asked.ask(to, [&given] { return drift_command(given); });
 }
 

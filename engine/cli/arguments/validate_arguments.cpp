@@ -13,7 +13,7 @@ void add_validate(CLI::App& app, invocation& asked) {
     to.add_flag_callback(
         "--strict", [&given] { given.strict = strictness::strict; }, "A warning is an error as well"
     );
-    add_files(to, given, portal_choice::one);
+    add_files(to, given, portal_choice::several);
     add_output(to, given);
     asked.ask(to, [&given] { return validate_command(given); });
 }

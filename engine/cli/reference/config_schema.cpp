@@ -217,8 +217,8 @@ model::object limits_schema() {
          count_schema(
              1,
              65'536,
-             "Requests under way at once over all portals, of which each gets an equal part and "
-             "one at the least (default: 512)"
+             "Requests under way at once over all portals; what one does not use of its equal part "
+             "is lent to others (default: 512)"
          )},
         {"request_timeout", duration_schema("From 1s to 1h (default: 65s)")},
         {"retries", count_schema(0, 100, "After the first attempt (default: 6)")},
