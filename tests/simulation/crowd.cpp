@@ -168,6 +168,9 @@ private:
              one.totals,
              one.nobody,
              nullptr,
+             nullptr,
+             {},
+             {},
              one.line.get()}
         );
         if (!run) throw std::runtime_error(base::describe(run.error()));
