@@ -1,5 +1,7 @@
 #include "base/secret.hpp"
 
+#include <string.h>
+
 namespace base {
 
 secret& secret::operator=(const secret& other) {
@@ -22,10 +24,9 @@ secret::~secret() {
     wipe();
 }
 
-// Through a volatile pointer: the compiler may not drop writes to memory that is about to be freed.
+// Not by memset, which the compiler may drop before memory is freed.
 void secret::wipe() noexcept {
-    volatile char* bytes = text_.data();
-    for (std::size_t i = 0; i < text_.size(); ++i) bytes[i] = '\0';
+    ::explicit_bzero(text_.data(), text_.size());
 }
 
 }  // namespace base

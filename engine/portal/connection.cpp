@@ -2,27 +2,22 @@
 
 #include "portal/name_lookup.hpp"
 #include "portal/portal_error.hpp"
+#include "portal/secure_line.hpp"
 #include "portal/tls_context.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/rate_policy.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <limits>
+#include <cstdint>
+#include <span>
 #include <utility>
 
 namespace portal {
@@ -33,33 +28,13 @@ namespace net = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-constexpr auto as_result = net::as_tuple(net::use_awaitable);
+using response_parser = http::response_parser<http::string_body>;
+
 constexpr std::uint32_t max_header = 64U << 10U;
-
-// Beast asks a stream's policy how much it may transfer, and tells it how much it did. Limits
-// nothing; counts what really went out, because whether one byte did decides between "not sent" and
-// "unknown". The TLS layer above reports no byte for a write that failed half-way.
-class byte_counter {
-public:
-    [[nodiscard]] std::size_t written() const noexcept { return written_; }
-
-private:
-    friend class beast::rate_policy_access;
-    static constexpr auto all = std::numeric_limits<std::size_t>::max();
-
-    [[nodiscard]] std::size_t available_read_bytes() const noexcept { return all; }
-    [[nodiscard]] std::size_t available_write_bytes() const noexcept { return all; }
-    void transfer_read_bytes(std::size_t) const noexcept {}
-    void transfer_write_bytes(std::size_t bytes) noexcept { written_ += bytes; }
-    void on_timer() const noexcept {}
-
-    std::size_t written_ = 0;
-};
-
-using tcp_stream = beast::basic_stream<net::ip::tcp, net::any_io_executor, byte_counter>;
+constexpr std::size_t read_at_once = std::size_t{8} << 10U;
 
 bool is_time_out(const beast::error_code& failed) {
-    return failed == beast::error::timeout;
+    return failed == net::error::timed_out;
 }
 
 bool is_cancelled(const beast::error_code& failed) {
@@ -80,20 +55,90 @@ portal_error kind_of_loss(const beast::error_code& failed) {
     return portal_error::connection_lost;
 }
 
+// One piece is one record of TLS. Reserved at once, so that no copy of a code is left in freed
+// memory.
+base::secret in_one(const base::secret& head, std::string_view body) {
+    std::string whole;
+    whole.reserve(head.reveal().size() + body.size());
+    whole.append(head.reveal()).append(body);
+    return base::secret(std::move(whole));
+}
+
 }  // namespace
 
 struct connection::state {
     state(net::any_io_executor where, tls_context& context, const portal_options& settings)
-        : tls(context), options(settings), stream(std::move(where), context.native()) {}
+        : tls(context), options(settings), line(std::move(where), context.native()) {}
 
-    tcp_stream& tcp() { return stream.next_layer(); }
+    net::awaitable<beast::error_code> shake_hands();
+    tls_step hear(response_parser& answer, beast::error_code& failed);
+    void parse(response_parser& answer, beast::error_code& failed);
+    http_response take(response_parser& answer);
 
     tls_context& tls;
     const portal_options& options;
-    beast::ssl_stream<tcp_stream> stream;
+    secure_line line;
     beast::flat_buffer buffer;
     bool may_go_on = false;  // the last exchange left the connection between two messages
 };
+
+net::awaitable<beast::error_code> connection::state::shake_hands() {
+    auto step = line.shake_hands();
+    while (is_waiting(step)) {
+        const auto failed = co_await line.wait_for(step);
+        if (failed) co_return failed;
+        step = line.shake_hands();
+    }
+    if (step == tls_step::done) co_return beast::error_code();
+    if (step == tls_step::closed) co_return net::ssl::error::stream_truncated;
+    co_return line.trouble();
+}
+
+// Takes what has come of the answer: done, wants_input, or failed with the reason.
+tls_step connection::state::hear(response_parser& answer, beast::error_code& failed) {
+    for (;;) {
+        const auto room = buffer.prepare(read_at_once);
+        std::size_t got = 0;
+        const auto step = line.read(std::span(static_cast<char*>(room.data()), room.size()), got);
+        if (step == tls_step::failed) failed = line.trouble();
+        if (step == tls_step::closed) {
+            // Where no length was told, the end of the connection is the end of the answer.
+            failed = http::error::end_of_stream;
+            if (answer.got_some()) answer.put_eof(failed);
+            return failed ? tls_step::failed : tls_step::done;
+        }
+        if (step != tls_step::done) return step;
+        buffer.commit(got);
+        parse(answer, failed);
+        if (failed) return tls_step::failed;
+        if (answer.is_done()) return tls_step::done;
+    }
+}
+
+void connection::state::parse(response_parser& answer, beast::error_code& failed) {
+    while (buffer.size() != 0 && !answer.is_done()) {
+        const auto used = answer.put(buffer.data(), failed);
+        buffer.consume(used);
+        if (failed == http::error::need_more) {
+            failed.clear();
+            return;
+        }
+        if (failed) return;
+    }
+}
+
+http_response connection::state::take(response_parser& answer) {
+    // Whatever stands behind the answer belongs to no request of ours.
+    may_go_on = answer.keep_alive() && buffer.size() == 0;
+    auto message = answer.release();
+    may_go_on = may_go_on && message.result_int() >= 200;
+    return {
+        static_cast<int>(message.result_int()),
+        std::string(message[http::field::content_type]),
+        std::string(message[http::field::location]),
+        std::move(message.body())
+    };
+}
 
 connection::connection(net::any_io_executor where, tls_context& tls, const portal_options& options)
     : state_(std::make_unique<state>(std::move(where), tls, options)) {}
@@ -101,13 +146,14 @@ connection::connection(net::any_io_executor where, tls_context& tls, const porta
 // OpenSSL spoils the session of a connection that ends without its closing message. The answers
 // were complete by HTTP's own measure, so it may be resumed all the same.
 connection::~connection() {
-    SSL_set_shutdown(state_->stream.native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    SSL_set_shutdown(state_->line.native(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
 }
 
 net::awaitable<base::result<void>> connection::open(
     async::clock_source& clock, base::time_point deadline
 ) {
     const auto& options = state_->options;
+    auto& line = state_->line;
     const auto by = [&](std::chrono::milliseconds phase) {
         return std::min(deadline, clock.now() + phase);
     };
@@ -122,8 +168,8 @@ net::awaitable<base::result<void>> connection::open(
     auto stop = co_await net::this_coro::cancellation_state;
     if (is_set(stop)) co_return failure(portal_error::cancelled, {});
 
-    state_->tcp().expires_at(by(options.connect_timeout));
-    const auto [not_connected, endpoint] = co_await state_->tcp().async_connect(*found, as_result);
+    line.expect_by(by(options.connect_timeout));
+    const auto not_connected = co_await line.connect(*found);
     if (is_time_out(not_connected)) co_return failure(portal_error::connect_timeout, {});
     if (is_cancelled(not_connected)) co_return failure(portal_error::cancelled, {});
     if (not_connected) co_return failure(portal_error::connect_failed, not_connected.message());
@@ -131,16 +177,13 @@ net::awaitable<base::result<void>> connection::open(
     stop = co_await net::this_coro::cancellation_state;
     if (is_set(stop)) co_return failure(portal_error::cancelled, {});
 
-    beast::error_code ignored;  // without it, answers are slower and nothing else
-    state_->tcp().socket().set_option(net::ip::tcp::no_delay(true), ignored);
-    auto* const ssl = state_->stream.native_handle();
-    state_->tls.prepare(ssl);
-    state_->tcp().expires_at(by(options.tls_timeout));
-    const auto [not_shaken] =
-        co_await state_->stream.async_handshake(net::ssl::stream_base::client, as_result);
+    state_->tls.prepare(line.native());
+    line.expect_by(by(options.tls_timeout));
+    const auto not_shaken = co_await state_->shake_hands();
+    line.expect_by(base::time_point::max());
     if (is_time_out(not_shaken)) co_return failure(portal_error::tls_timeout, {});
     if (is_cancelled(not_shaken)) co_return failure(portal_error::cancelled, {});
-    if (not_shaken) co_return std::unexpected(tls_context::verdict(ssl, not_shaken));
+    if (not_shaken) co_return std::unexpected(tls_context::verdict(line.native(), not_shaken));
     state_->may_go_on = true;
     co_return base::result<void>();
 }
@@ -148,57 +191,55 @@ net::awaitable<base::result<void>> connection::open(
 net::awaitable<std::expected<http_response, lost_exchange>> connection::exchange(
     const base::secret& head, std::string_view body, base::time_point deadline
 ) {
+    const auto whole = in_one(head, body);
+    const auto message = whole.reveal();
+    auto& line = state_->line;
     state_->may_go_on = false;
-    const auto before = state_->tcp().rate_policy().written();
+    const auto before = line.written();
     const auto lost = [&](const beast::error_code& failed) {
-        const bool begun = state_->tcp().rate_policy().written() != before;
+        const bool begun = line.written() != before;
         return std::unexpected(lost_exchange{
             base::failure{kind_of_loss(failed), failed.message()},
             begun ? departure::begun : departure::none
         });
     };
 
-    state_->tcp().expires_at(deadline);
-    const std::array<net::const_buffer, 2> message{net::buffer(head.reveal()), net::buffer(body)};
-    const auto [not_written, written] =
-        co_await net::async_write(state_->stream, message, as_result);
-    if (not_written) co_return lost(not_written);
+    line.expect_by(deadline);
+    auto step = line.write(message);
+    while (is_waiting(step)) {
+        const auto failed = co_await line.wait_for(step);
+        if (failed) co_return lost(failed);
+        step = line.write(message);
+    }
+    if (step == tls_step::closed) co_return lost(http::error::end_of_stream);
+    if (step == tls_step::failed) co_return lost(line.trouble());
+
     const auto stop = co_await net::this_coro::cancellation_state;
     if (is_set(stop)) co_return lost(net::error::operation_aborted);
 
-    http::response_parser<http::string_body> parser;
+    response_parser parser;
+    parser.eager(true);
     parser.header_limit(max_header);
     parser.body_limit(state_->options.max_response);
-    const auto [not_read, read] =
-        co_await http::async_read(state_->stream, state_->buffer, parser, as_result);
+    beast::error_code not_read;
+    step = state_->hear(parser, not_read);
+    while (is_waiting(step)) {
+        not_read = co_await line.wait_for(step);
+        if (not_read) break;
+        step = state_->hear(parser, not_read);
+    }
     if (not_read) co_return lost(not_read);
-
-    // Whatever stands behind the answer belongs to no request of ours.
-    state_->may_go_on = parser.keep_alive() && state_->buffer.size() == 0;
-    auto answer = parser.release();
-    state_->may_go_on = state_->may_go_on && answer.result_int() >= 200;
-    co_return http_response{
-        static_cast<int>(answer.result_int()),
-        std::string(answer[http::field::content_type]),
-        std::string(answer[http::field::location]),
-        std::move(answer.body())
-    };
+    line.expect_by(base::time_point::max());
+    co_return state_->take(parser);
 }
 
 bool connection::reusable() {
-    auto& socket = state_->tcp().socket();
-    if (!state_->may_go_on || !socket.is_open()) return false;
-    beast::error_code failed;
-    socket.non_blocking(true, failed);
-    if (failed) return false;
     // Between two answers a server has nothing to say but that it closes.
-    char byte = 0;
-    socket.receive(net::buffer(&byte, 1), net::ip::tcp::socket::message_peek, failed);
-    return failed == net::error::would_block;
+    return state_->may_go_on && state_->line.is_quiet();
 }
 
 bool connection::resumed() const noexcept {
-    return SSL_session_reused(state_->stream.native_handle()) == 1;
+    return SSL_session_reused(state_->line.native()) == 1;
 }
 
 }  // namespace portal

@@ -118,6 +118,20 @@ net::awaitable<base::result<void>> connection_pool::take_place(base::time_point 
     );
 }
 
+std::optional<connection_pool::lease> connection_pool::acquire_idle(freshness which) {
+    auto& pool = *state_;
+    if (which == freshness::fresh || pool.closed || pool.in_use >= pool.options.max_connections)
+        return std::nullopt;
+    auto line = pool.take_idle();
+    if (!line) return std::nullopt;
+    ++pool.in_use;
+    ++pool.counts.reused;
+    lease mine(state_);
+    mine.line_ = std::move(line);
+    mine.reused_ = true;
+    return mine;
+}
+
 net::awaitable<base::result<connection_pool::lease>> connection_pool::acquire(
     freshness which, base::time_point deadline
 ) {

@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace portal {
 
@@ -32,6 +33,9 @@ public:
     // A connection that is ready for an exchange. Fails as connection::open does, or with
     // no_free_connection, cancelled, pool_closed.
     boost::asio::awaitable<base::result<lease>> acquire(freshness which, base::time_point deadline);
+
+    // The same without waiting, where a connection is idle; nothing = `acquire` has to be awaited.
+    std::optional<lease> acquire_idle(freshness which);
 
     // Closes what is idle and refuses what is new; ends when the last lease has been given back.
     // Once.

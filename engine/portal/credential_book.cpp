@@ -1,10 +1,5 @@
 #include "portal/credential_book.hpp"
 
-#include <boost/assert.hpp>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
-#include <array>
 #include <utility>
 
 namespace portal {
@@ -49,27 +44,16 @@ base::secret credential_book::what_stays(const model::credential_id& whose) cons
 std::optional<std::string> credential_book::fingerprint(
     const model::credential_id& whose, std::string_view salt
 ) const {
+    fingerprints under(salt);
+    return fingerprint(whose, under);
+}
+
+std::optional<std::string> credential_book::fingerprint(
+    const model::credential_id& whose, fingerprints& under
+) const {
     const auto text = what_stays(whose);
     if (text.empty()) return std::nullopt;
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    const auto* made = HMAC(
-        EVP_sha256(),
-        salt.data(),
-        static_cast<int>(salt.size()),
-        reinterpret_cast<const unsigned char*>(text.reveal().data()),
-        text.reveal().size(),
-        digest.data(),
-        &size
-    );
-    BOOST_VERIFY(made != nullptr);
-    std::string hex;
-    for (unsigned int i = 0; i < size; ++i) {
-        static constexpr std::string_view digits = "0123456789abcdef";
-        hex.push_back(digits[digest[i] >> 4U]);
-        hex.push_back(digits[digest[i] & 0x0FU]);
-    }
-    return hex;
+    return under.of(text);
 }
 
 }  // namespace portal

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/ids.hpp"
+#include "portal/fingerprints.hpp"
 #include "portal/webhook_url.hpp"
 
 #include <cstddef>
@@ -44,6 +45,10 @@ public:
     // Nothing when there is no such credential.
     [[nodiscard]] std::optional<std::string> fingerprint(
         const model::credential_id& whose, std::string_view salt
+    ) const;
+    // The same for whoever asks for many of them.
+    [[nodiscard]] std::optional<std::string> fingerprint(
+        const model::credential_id& whose, fingerprints& under
     ) const;
 
     [[nodiscard]] std::size_t size() const noexcept { return known_.size(); }

@@ -138,9 +138,6 @@ struct https_portal::state {
         return url;
     }
 
-    net::awaitable<std::expected<http_response, lost_exchange>> post(
-        parcel what, way& by, base::time_point deadline
-    );
     net::awaitable<model::reply> carry(parcel what, base::time_point deadline);
     net::awaitable<model::reply> follow(
         parcel what, way& from, http_response sent_on, base::time_point deadline
@@ -160,17 +157,10 @@ struct https_portal::state {
     std::function<void(const origin&)> moved;
 };
 
-net::awaitable<std::expected<http_response, lost_exchange>> https_portal::state::post(
-    parcel what, way& by, base::time_point deadline
-) {
-    const auto head = head_of(what.path, by.options().where, what.body.size());
-    auto got = co_await by.deliver({head, what.body}, deadline);
-    co_return std::move(got);
-}
-
 net::awaitable<model::reply> https_portal::state::carry(parcel what, base::time_point deadline) {
     auto& by = route.current();
-    auto got = co_await post(what, by, deadline);
+    const auto head = head_of(what.path, by.options().where, what.body.size());
+    auto got = co_await by.deliver({head, what.body}, deadline);
     if (!got)
         co_return model::reply_for_all(
             what.what.commands.size(), fate_of(got.error(), by.options())
@@ -197,7 +187,8 @@ net::awaitable<model::reply> https_portal::state::follow(
     if (!to) co_return refused(to.error());
     const auto next = route.turn(from, *to);
     if (!next) co_return refused(next.error());
-    auto got = co_await post(what, **next, deadline);
+    const auto head = head_of(what.path, *to, what.body.size());
+    auto got = co_await (*next)->deliver({head, what.body}, deadline);
     model::reply reply;
     if (!got) {
         reply = model::reply_for_all(

@@ -18,8 +18,6 @@ trust::trust(const std::string& ca_file) : context_(boost::asio::ssl::context::t
         context_.load_verify_file(ca_file, failed);
     if (failed) trouble_ = base::failure{portal_error::ca_unreadable, failed.message()};
     SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
-    // A connection that waits for its portal's rate keeps no buffers of OpenSSL's meanwhile.
-    SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);
 }
 
 }  // namespace portal

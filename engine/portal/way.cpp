@@ -21,47 +21,25 @@ struct way::state {
           tls(options),
           pool(std::move(where), time, tls, options) {}
 
-    // Over one connection. Nothing = it was dead before a byte had left; then a fresh one may be
-    // tried.
-    net::awaitable<std::optional<delivery>> carry(
-        letter what, freshness which, base::time_point deadline
-    );
-
     async::clock_source& clock;
     const portal_options options;
     tls_context tls;
     connection_pool pool;
 };
 
-net::awaitable<std::optional<delivery>> way::state::carry(
-    letter what, freshness which, base::time_point deadline
-) {
-    const auto kept_back = [](base::failure why) {
-        return delivery(std::unexpected(lost_exchange{std::move(why), departure::none}));
-    };
-    auto lease = co_await pool.acquire(which, deadline);
-    if (!lease) co_return kept_back(std::move(lease.error()));
-    const auto stop = co_await net::this_coro::cancellation_state;
-    if (stop.cancelled() != net::cancellation_type::none) {
-        lease->keep();
-        co_return kept_back({portal_error::cancelled, {}});
-    }
-    // The time-outs of a stream do not hold back what can be done at once.
-    if (clock.now() >= deadline) {
-        lease->keep();
-        co_return kept_back({portal_error::deadline_passed, {}});
-    }
-    auto got = co_await lease->line().exchange(what.head, what.body, deadline);
-    if (got) {
-        lease->keep();
-        co_return delivery(std::move(*got));
-    }
-    auto& lost = got.error();
-    const bool dead = lost.reached == departure::none && lease->reused() &&
-                      lost.what.code == portal_error::connection_lost;
-    if (dead) co_return std::nullopt;
-    co_return delivery(std::unexpected(std::move(lost)));
+namespace {
+
+delivery kept_back(base::failure why) {
+    return std::unexpected(lost_exchange{std::move(why), departure::none});
 }
+
+// Whether the connection was dead before a byte had left; then a fresh one may be tried.
+bool was_dead(const connection_pool::lease& by, const lost_exchange& lost) {
+    return by.reused() && lost.reached == departure::none &&
+           lost.what.code == portal_error::connection_lost;
+}
+
+}  // namespace
 
 way::way(net::any_io_executor where, async::clock_source& clock, portal_options options)
     : state_(std::make_unique<state>(std::move(where), clock, std::move(options))) {}
@@ -77,11 +55,31 @@ const std::optional<base::failure>& way::trouble() const noexcept {
 }
 
 net::awaitable<delivery> way::deliver(letter what, base::time_point deadline) {
-    if (trouble()) co_return std::unexpected(lost_exchange{*trouble(), departure::none});
-    auto got = co_await state_->carry(what, freshness::any, deadline);
-    if (!got) got = co_await state_->carry(what, freshness::fresh, deadline);
-    // A fresh connection is never dead from the start.
-    co_return std::move(*got);
+    if (trouble()) co_return kept_back(*trouble());
+    for (auto which = freshness::any;; which = freshness::fresh) {
+        auto lease = state_->pool.acquire_idle(which);
+        if (!lease) {
+            auto acquired = co_await state_->pool.acquire(which, deadline);
+            if (!acquired) co_return kept_back(std::move(acquired.error()));
+            lease.emplace(std::move(*acquired));
+        }
+        const auto stop = co_await net::this_coro::cancellation_state;
+        const bool cancelled = stop.cancelled() != net::cancellation_type::none;
+        // The time-outs of a line do not hold back what can be done at once.
+        if (cancelled || state_->clock.now() >= deadline) {
+            lease->keep();
+            const auto why = cancelled ? portal_error::cancelled : portal_error::deadline_passed;
+            co_return kept_back({why, {}});
+        }
+        auto got = co_await lease->line().exchange(what.head, what.body, deadline);
+        if (got) {
+            lease->keep();
+            co_return delivery(std::move(*got));
+        }
+        if (!was_dead(*lease, got.error()))
+            co_return delivery(std::unexpected(std::move(got.error())));
+        // A fresh connection is never dead from the start.
+    }
 }
 
 net::awaitable<void> way::close() {

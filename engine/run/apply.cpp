@@ -28,9 +28,9 @@ base::result<std::unique_ptr<apply>> apply::begin(
     if (!journal) return std::unexpected(journal.error());
     const auto& credentials = inputs.credentials;
     (*journal)->name_with(
-        {[&credentials, salt = *salt](const model::credential_id& whose) {
-             return credentials.fingerprint(whose, salt).value_or("");
-         },
+        {[&credentials,
+          under = std::make_shared<portal::fingerprints>(*salt)](const model::credential_id& whose
+         ) { return credentials.fingerprint(whose, *under).value_or(""); },
          once_key}
     );
     return std::make_unique<apply>(where, std::move(inputs), std::move(*journal));

@@ -7,13 +7,11 @@
 namespace run {
 
 base::result<equipment> equipment::of(
-    const portal::credential_book& credentials,
-    const journal::store& journal,
-    model::portal_name portal
+    const portal::credential_book& credentials, const journal::store& journal, model::portal_name on
 ) {
     auto salt = journal.salt();
     if (!salt) return std::unexpected(std::move(salt.error()));
-    return equipment(sources{credentials, journal, std::move(portal), std::move(*salt)});
+    return equipment(sources{credentials, journal, std::move(on), portal::fingerprints(*salt)});
 }
 
 base::result<model::work_item> equipment::equip(model::job what) {
@@ -22,7 +20,7 @@ base::result<model::work_item> equipment::equip(model::job what) {
     item.what = std::move(what);
     const auto who = item.what.who.id;
     const auto credential = model::credential_of(who);
-    if (const auto print = from_.credentials.fingerprint(credential, from_.salt)) {
+    if (const auto print = from_.credentials.fingerprint(credential, from_.under)) {
         item.credential = credential;
         if (!owners_) {
             auto read = from_.journal.owners_on(from_.portal);

@@ -6,10 +6,10 @@
 #include "model/ids.hpp"
 #include "model/job.hpp"
 #include "portal/credential_book.hpp"
+#include "portal/fingerprints.hpp"
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 namespace run {
 
@@ -31,7 +31,7 @@ private:
         const portal::credential_book& credentials;
         const journal::store& journal;
         model::portal_name portal;
-        std::string salt;  // of the journal, for fingerprints
+        portal::fingerprints under;  // the salt of the journal
     };
 
     explicit equipment(sources from) : from_(std::move(from)) {}

@@ -9,6 +9,7 @@
 #include "journal/store.hpp"
 #include "policy/policy_set.hpp"
 #include "portal/credential_book.hpp"
+#include "portal/fingerprints.hpp"
 #include "portal/https_portal.hpp"
 #include "report/fan_out.hpp"
 #include "roster/source.hpp"
@@ -142,9 +143,10 @@ figures run_once(
     header.portal = model::portal_name("bench");
     header.portal_url = "https://bench.example";
     const auto run = must(store.start_run(header));
+    portal::fingerprints under(salt);
     run->name_with(
         {[&](const model::credential_id& whose) {
-             return at.credentials.fingerprint(whose, salt).value_or("");
+             return at.credentials.fingerprint(whose, under).value_or("");
          },
          [](const model::step&) { return std::string(); }}
     );

@@ -2,11 +2,11 @@
 
 #include "portal/error_table.hpp"
 #include "portal/wire/answer_fields.hpp"
+#include "portal/wire/answer_text.hpp"
 #include "portal/wire/batch_reply.hpp"
 #include "portal/wire/https_url.hpp"
 #include "portal/wire/portal_fault.hpp"
 
-#include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,8 +16,6 @@
 namespace portal {
 
 namespace {
-
-constexpr std::size_t max_depth = 64;
 
 model::reply same_for_all(const model::request& asked, int status, const model::answer& fate) {
     auto reply = model::reply_for_all(asked.commands.size(), fate);
@@ -125,12 +123,9 @@ model::reply decode(const model::request& asked, const http_answer& got) {
     if (got.status >= 300 && got.status < 400) return moved(asked, got);
     if (got.body.size() > max_answer)
         return unreadable(asked, got.status, "with an answer above 16 MB");
-    boost::json::parse_options bounds;
-    bounds.max_depth = max_depth;
-    boost::json::error_code failed;
-    auto body = boost::json::parse(got.body, failed, {}, bounds);
-    if (failed) return read_page(asked, got);
-    return read_body(asked, body, got.status);
+    auto body = parse_answer(got.body, asked);
+    if (!body) return read_page(asked, got);
+    return read_body(asked, *body, got.status);
 }
 
 }  // namespace portal
