@@ -73,12 +73,23 @@ bool is_empty_container(const model::value& given) {
 
 class batch_writer {
 public:
-    batch_writer(const definitions& all, const method& which, const call& what)
-        : all_(all), which_(which), what_(what), variables_(what.references.size()) {}
+    batch_writer(
+        const definitions& all,
+        const method& which,
+        const model::object& params,
+        const std::vector<model::result_reference>& references,
+        model::fidelity keep
+    )
+        : all_(all),
+          which_(which),
+          params_(params),
+          references_(references),
+          keep_(keep),
+          variables_(references.size()) {}
 
     std::expected<model::object, std::string> params() {
         model::object made;
-        for (const auto& entry : what_.params) {
+        for (const auto& entry : params_) {
             if (!is_plain_name(entry.key())) {
                 return std::unexpected(fmt::format(
                     "the portal would read the name '{}' as another", std::string_view(entry.key())
@@ -113,14 +124,14 @@ private:
     }
 
     [[nodiscard]] bool is_filled_by_reference() const {
-        return std::ranges::any_of(what_.references, [&](const model::result_reference& each) {
+        return std::ranges::any_of(references_, [&](const model::result_reference& each) {
             return each.path.size() > path_.size() &&
                    std::equal(path_.begin(), path_.end(), each.path.begin());
         });
     }
 
     maybe value(const model::value& given) {
-        if (what_.keep == model::fidelity::types) return plain(given);
+        if (keep_ == model::fidelity::types) return plain(given);
         const auto* known = field_at(all_, which_, path_);
         if (known == nullptr) return plain(given);
         switch (known->type) {
@@ -206,7 +217,7 @@ private:
             return std::unexpected(fmt::format("{} is not a whole number", shown(path_)));
         }
         if (!given.is_string()) {
-            if (what_.keep == model::fidelity::meaning) return given;
+            if (keep_ == model::fidelity::meaning) return given;
             return std::unexpected(fmt::format("{} would arrive as text", shown(path_)));
         }
         const std::string_view text = given.get_string();
@@ -223,14 +234,15 @@ private:
 
     const definitions& all_;
     const method& which_;
-    const call& what_;
+    const model::object& params_;
+    const std::vector<model::result_reference>& references_;
+    model::fidelity keep_;
     std::size_t variables_;
     std::vector<std::string> path_;
 };
 
-}  // namespace
-
-std::expected<model::object, std::string> batch_form(const definitions& all, const call& what) {
+// Of a call, or of a command: both have the same parts.
+std::expected<model::object, std::string> written(const definitions& all, const auto& what) {
     const auto* which = all.find_method(what.method);
     if (which == nullptr) {
         return std::unexpected(fmt::format("the method {} is not known", what.method));
@@ -238,7 +250,19 @@ std::expected<model::object, std::string> batch_form(const definitions& all, con
     if (which->in_batch == batchable::no || which->version == rest_version::three) {
         return std::unexpected(fmt::format("the portal refuses {} in a batch", what.method));
     }
-    return batch_writer(all, *which, what).params();
+    return batch_writer(all, *which, what.params, what.references, what.keep).params();
+}
+
+}  // namespace
+
+std::expected<model::object, std::string> batch_form(const definitions& all, const call& what) {
+    return written(all, what);
+}
+
+std::expected<model::object, std::string> batch_form(
+    const definitions& all, const model::command& what
+) {
+    return written(all, what);
 }
 
 }  // namespace catalog

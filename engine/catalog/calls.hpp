@@ -83,5 +83,8 @@ std::optional<std::string> created_id(const model::value& answer);
 // singly (null, an empty list, a text that the portal would take for a reference, a method that
 // refuses; where types have to arrive, whatever is no text).
 std::expected<model::object, std::string> batch_form(const definitions& all, const call& what);
+std::expected<model::object, std::string> batch_form(
+    const definitions& all, const model::command& what
+);
 
 }  // namespace catalog

@@ -32,10 +32,19 @@ double operating_budget::limit() const {
     return seconds(limits_.limit).count();
 }
 
+bool operating_budget::is_near(const account& which) const {
+    return limits_.limit != base::duration::zero() && which.used >= limits_.slow_from * limit();
+}
+
 base::time_point operating_budget::ready_at(const budget_key& which, base::time_point now) const {
     if (all_ready(now)) return base::time_point::min();
     const auto found = accounts_.find(which);
-    return found == accounts_.end() ? base::time_point::min() : found->second.free_at;
+    if (found == accounts_.end()) return base::time_point::min();
+    const auto& known = found->second;
+    if (known.free_at > now || known.under_way == 0 || !is_near(known)) return known.free_at;
+    const auto reckoned = known.used + known.each * static_cast<double>(known.under_way);
+    const bool unknown = known.each <= 0;
+    return unknown || reckoned >= limit() ? base::time_point::max() : known.free_at;
 }
 
 void operating_budget::hold(account& which, base::time_point until) {
@@ -43,17 +52,24 @@ void operating_budget::hold(account& which, base::time_point until) {
     last_hold_ = std::max(last_hold_, which.free_at);
 }
 
-// Near the limit what is left is spread over the time until some of it comes back.
-void operating_budget::sent(const budget_key& which, std::size_t commands, base::time_point now) {
-    if (accounts_.empty() || limits_.limit == base::duration::zero()) return;
-    const auto found = accounts_.find(which);
-    if (found == accounts_.end()) return;
-    auto& known = found->second;
-    const auto left = limit() - known.used;
-    if (known.used < limits_.slow_from * limit() || left <= 0 || known.reset <= now) return;
-    const auto cost = known.each * static_cast<double>(commands);
-    const auto share = std::min(1.0, cost / left);
-    hold(known, now + span_of(seconds(known.reset - now).count() * share));
+void operating_budget::note(account& which, double used) {
+    const bool before = is_near(which);
+    which.used = used;
+    if (is_near(which) == before) return;
+    if (before)
+        --near_;
+    else
+        ++near_;
+}
+
+void operating_budget::sent(const budget_key& which, std::size_t commands) {
+    if (const auto found = accounts_.find(which); found != accounts_.end())
+        found->second.under_way += commands;
+}
+
+void operating_budget::answered(const budget_key& which, std::size_t commands) {
+    if (const auto found = accounts_.find(which); found != accounts_.end())
+        found->second.under_way -= std::min(commands, found->second.under_way);
 }
 
 void operating_budget::heard(
@@ -68,8 +84,10 @@ void operating_budget::heard(
     auto found = accounts_.find(which);
     if (used < worth_noting * limits_.slow_from * limit()) {
         if (found != accounts_.end() && said.finish.value_or(0) >= found->second.finish &&
-            found->second.free_at <= now)
+            found->second.free_at <= now) {
+            note(found->second, 0);
             accounts_.erase(found);
+        }
         return;
     }
     const bool is_new = found == accounts_.end();
@@ -82,7 +100,8 @@ void operating_budget::heard(
         const auto each = (used - known.used) / static_cast<double>(commands);
         known.each = known.each == 0 ? each : 0.7 * known.each + 0.3 * each;
     }
-    known.used = used;
+    if (known.each == 0) known.each = said.duration;
+    note(known, used);
     known.finish = portal_now;
     if (said.operating_reset_at) {
         const auto wait = static_cast<double>(*said.operating_reset_at) - portal_now;
@@ -95,7 +114,7 @@ void operating_budget::heard(
 void operating_budget::refused(const budget_key& which, base::time_point now) {
     auto& known = accounts_[which];
     if (known.free_at > now && known.used >= limit()) return;
-    known.used = std::max(known.used, limit());
+    note(known, std::max(known.used, limit()));
     hold(known, known.reset > now ? known.reset + after_reset : now + unknown_reset);
 }
 

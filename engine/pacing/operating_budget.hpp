@@ -20,11 +20,16 @@ struct budget_key {
 
 struct operating_limits {
     base::duration limit = std::chrono::seconds(420);  // zero = the portal has none
-    double slow_from = 0.8;  // of it: from there on the rest is spread over the time until reset
+    double slow_from = 0.8;  // of it: from there on what is under way counts as used
 };
 
 // When a method may be called again whose operating time is running out. Pure; `now` must not go
 // backwards.
+//
+// Near the limit no more is under way at once than what is left will pay for, so that a key is
+// called ever fewer at a time, at last one by one, and comes to its limit without a refusal. It is
+// not slowed more than that: what is left is lost time if it is not used, and comes back at its
+// reset whether it was spread out or not.
 //
 // The portal says how much was used and when some of it comes back, on its own clock; the moment at
 // which it said so (`finish`) takes the clocks' difference away. Only keys that are near their
@@ -34,16 +39,24 @@ public:
     explicit operating_budget(operating_limits limits) : limits_(limits) {}
 
     // The earliest moment for a command under the key; at or before `now` means at once.
+    // time_point::max() = not before something that is under way has been answered.
     [[nodiscard]] base::time_point ready_at(const budget_key& which, base::time_point now) const;
 
     // Whether every key may be used at once: asked first, because it costs nothing.
-    [[nodiscard]] bool all_ready(base::time_point now) const { return now >= last_hold_; }
+    [[nodiscard]] bool all_ready(base::time_point now) const {
+        return near_ == 0 && now >= last_hold_;
+    }
 
-    // A request with so many commands under the key leaves.
-    void sent(const budget_key& which, std::size_t commands, base::time_point now);
+    // Whether any key is remembered: while there is none, nothing has to be told of what is sent.
+    [[nodiscard]] bool remembers_any() const noexcept { return !accounts_.empty(); }
 
-    // The portal's account after so many commands under the key. What is older than what was heard
-    // before is ignored. `wall` stands in for the portal's clock where `finish` is missing.
+    // A request with so many commands under the key leaves; it has been answered, or given up.
+    void sent(const budget_key& which, std::size_t commands);
+    void answered(const budget_key& which, std::size_t commands);
+
+    // The portal's account after so many commands under the key, and how long one of them took
+    // (`said.duration`). What is older than what was heard before is ignored. `wall` stands in for
+    // the portal's clock where `finish` is missing.
     void heard(
         const budget_key& which,
         const model::timing& said,
@@ -58,18 +71,22 @@ public:
 
 private:
     struct account {
-        double used = 0;    // seconds
-        double finish = 0;  // of the last that was heard, on the portal's clock
-        double each = 0;    // seconds of a command, smoothed
+        double used = 0;            // seconds
+        double finish = 0;          // of the last that was heard, on the portal's clock
+        double each = 0;            // seconds of a command, smoothed
+        std::size_t under_way = 0;  // commands, as far as they left after it was remembered
         base::time_point reset = base::time_point::min();
         base::time_point free_at = base::time_point::min();
     };
 
     void hold(account& which, base::time_point until);
+    void note(account& which, double used);
+    [[nodiscard]] bool is_near(const account& which) const;
     [[nodiscard]] double limit() const;
 
     operating_limits limits_;
     std::map<budget_key, account> accounts_;
+    std::size_t near_ = 0;  // accounts near their limit
     base::time_point last_hold_ = base::time_point::min();
 };
 

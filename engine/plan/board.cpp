@@ -6,7 +6,6 @@
 #include <boost/assert.hpp>
 
 #include <algorithm>
-#include <set>
 #include <span>
 #include <utility>
 
@@ -105,6 +104,13 @@ void board::delay(number which, base::time_point until, delay_cause cause) {
     delayed_.emplace(until, delayed{which, cause});
 }
 
+void board::wait_for_budget(number which, base::time_point until) {
+    if (until == base::time_point::max())
+        until_answer_.push_back(which);
+    else
+        delay(which, until, delay_cause::budget);
+}
+
 void board::wake_delayed(base::time_point now) {
     while (!delayed_.empty() && delayed_.begin()->first <= now) {
         const auto which = delayed_.begin()->second.job;
@@ -170,7 +176,7 @@ void board::hold_back(base::time_point now) {
     for (const auto& each : held) {
         const auto through = cleared(each.wanted, now);
         if (through.commands == 0)
-            delay(each.job, through.next, delay_cause::budget);
+            wait_for_budget(each.job, through.next);
         else
             until_answer_.push_back(each.job);
     }
@@ -180,7 +186,7 @@ std::optional<model::request> board::next(base::time_point now, source more) {
     wake_delayed(now);
     hold_back(now);
     auto chosen = choose(now, more);
-    if (chosen) depart(*chosen, now);
+    if (chosen) depart(*chosen);
     return chosen;
 }
 
@@ -216,7 +222,7 @@ std::optional<model::request> board::next_user(base::time_point now) {
 // Nothing = it has to wait, and does.
 std::optional<model::request> board::user_request(number which, base::time_point now) {
     const auto& job = *jobs_.at(which).progress;
-    const auto wanted = job.next();
+    auto wanted = job.next();
     BOOST_ASSERT(!wanted.commands.empty());
     const auto through = cleared(wanted, now);
     const auto all = std::span(wanted.commands).first(through.commands);
@@ -225,7 +231,7 @@ std::optional<model::request> board::user_request(number which, base::time_point
     auto free_at = all.empty() ? through.next : now;
     if (count > 1) free_at = budget_ready(wanted.credential, envelope_method, now);
     if (free_at > now) {
-        delay(which, free_at, delay_cause::budget);
+        wait_for_budget(which, free_at);
         return std::nullopt;
     }
     if (is_written(written_by(all.first(count), job.item().what.who.id))) {
@@ -233,15 +239,16 @@ std::optional<model::request> board::user_request(number which, base::time_point
         return std::nullopt;
     }
     // One command alone needs no envelope: it then travels typed, and its answer says more.
-    if (count == 1) return composer_.single(wanted.credential, wanted.commands.front());
-    return composer_.batch(wanted.credential, wanted.then, all.first(count));
+    if (count == 1) return composer_.single(wanted.credential, std::move(wanted.commands.front()));
+    wanted.commands.resize(count);
+    return composer_.batch(wanted.credential, wanted.then, std::move(wanted.commands));
 }
 
 std::optional<model::request> board::next_single() {
-    const auto one = pool_.take_single();
+    auto one = pool_.take_single();
     if (!one) return std::nullopt;
     lots_.charge(one->lot, 1);
-    return composer_.single(one->wanted.credential, one->wanted.commands.front());
+    return composer_.single(one->wanted.credential, std::move(one->wanted.commands.front()));
 }
 
 // Whether all that is left of the job's part under this credential can go in one request.
@@ -260,17 +267,17 @@ std::optional<model::request> board::next_lone() {
         pool_.take_lone(composer_, [&](const pooled_wish& each) { return fits_alone(each); });
     if (!one) return std::nullopt;
     lots_.charge(one->lot, 1);
-    const auto whole = jobs_.at(one->job).progress->next_alone();
-    return composer_.batch(whole.credential, whole.then, whole.commands);
+    auto whole = jobs_.at(one->job).progress->next_alone();
+    return composer_.batch(whole.credential, whole.then, std::move(whole.commands));
 }
 
 std::optional<model::request> board::next_batch(flow from) {
-    const auto gathered = pool_.gather(composer_, from, lots_);
+    auto gathered = pool_.gather(composer_, from, lots_);
     if (gathered.empty()) return std::nullopt;
     patient_until_.reset();
     const auto whose = model::admin_credential();
-    if (gathered.size() == 1) return composer_.single(whose, gathered.front());
-    return composer_.batch(whose, model::after_error::go_on, gathered);
+    if (gathered.size() == 1) return composer_.single(whose, std::move(gathered.front()));
+    return composer_.batch(whose, model::after_error::go_on, std::move(gathered));
 }
 
 bool board::may_leave_unfilled(base::time_point now, source more) {
@@ -284,9 +291,8 @@ bool board::may_leave_unfilled(base::time_point now, source more) {
     return now >= *patient_until_;
 }
 
-void board::depart(const model::request& what, base::time_point now) {
+void board::depart(const model::request& what) {
     ++in_flight_;
-    std::set<std::string> methods;
     const bool admin = what.credential == model::admin_credential();
     for (const auto& each : shares_of(what)) {
         auto& job = jobs_.at(each.job);
@@ -298,13 +304,7 @@ void board::depart(const model::request& what, base::time_point now) {
         for (const auto who : written_by(commands, job.progress->item().what.who.id))
             ++written_[who];
     }
-    const auto holder = holder_of(what.credential);
-    std::map<std::string_view, std::size_t> counts;
-    for (const auto& each : what.commands) ++counts[each.method];
-    for (const auto& [method, count] : counts)
-        budgets_.sent({holder, std::string(method)}, count, now);
-    if (what.form == model::request_form::batch)
-        budgets_.sent({holder, envelope_method}, what.commands.size(), now);
+    note_sent(budgets_, holder_of(what.credential), what);
 }
 
 void board::take_off(const model::request& what) {
@@ -359,7 +359,7 @@ void board::learn(
 void board::close(number which, base::wall_time now) {
     const auto found = jobs_.find(which);
     const auto lot = found->second.lot;
-    closed_.push_back(found->second.progress->result(now));
+    closed_.push_back(found->second.progress->take_result(now));
     jobs_.erase(found);
     if (const auto next = lots_.release(lot)) enqueue(*next, base::time_point::max());
 }

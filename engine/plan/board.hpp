@@ -120,6 +120,7 @@ private:
     void pool(number which);
     void wake_delayed(base::time_point now);
     void delay(number which, base::time_point until, delay_cause cause);
+    void wait_for_budget(number which, base::time_point until);
     void hold_back(base::time_point now);
     std::optional<model::request> choose(base::time_point now, source more);
     std::optional<model::request> next_user(base::time_point now);
@@ -136,7 +137,7 @@ private:
     ) const;
     [[nodiscard]] clearance cleared(const wish& what, base::time_point now) const;
     [[nodiscard]] bool is_written(const std::vector<model::user_id>& users) const;
-    void depart(const model::request& what, base::time_point now);
+    void depart(const model::request& what);
     void take_off(const model::request& what);
     void learn(
         const model::request& what,
@@ -154,7 +155,8 @@ private:
     lots lots_;        // users' jobs that are ready
     admin_pool pool_;  // jobs whose next commands go under the administrator's credential
     std::multimap<base::time_point, delayed> delayed_;
-    std::vector<number> until_answer_;  // would write a user who is being written
+    std::vector<number> until_answer_;  // would write a user who is being written, or use up more
+                                        // operating time than is left
     std::unordered_map<model::user_id, std::size_t> written_;   // by what is in flight
     std::size_t in_flight_ = 0;                                 // requests
     std::size_t coming_ = 0;                                    // the sum over the jobs in flight

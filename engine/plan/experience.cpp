@@ -84,7 +84,27 @@ base::duration span_of(double seconds) {
     );
 }
 
+void count_commands(
+    pacing::operating_budget& into,
+    const std::string& holder,
+    const model::request& what,
+    void (pacing::operating_budget::*how)(const pacing::budget_key&, std::size_t)
+) {
+    if (!into.remembers_any()) return;
+    std::map<std::string_view, std::size_t> counts;
+    for (const auto& each : what.commands) ++counts[each.method];
+    for (const auto& [method, count] : counts) (into.*how)({holder, std::string(method)}, count);
+    if (what.form == model::request_form::batch)
+        (into.*how)({holder, envelope_method}, what.commands.size());
+}
+
 }  // namespace
+
+void note_sent(
+    pacing::operating_budget& from, const std::string& holder, const model::request& what
+) {
+    count_commands(from, holder, what, &pacing::operating_budget::sent);
+}
 
 void learn_budgets(
     pacing::operating_budget& into,
@@ -94,11 +114,15 @@ void learn_budgets(
     base::time_point now,
     base::wall_time wall
 ) {
+    count_commands(into, holder, what, &pacing::operating_budget::answered);
     const bool batch = what.form == model::request_form::batch;
     for (const auto& [method, known] : accounts_of(what, reply))
         into.heard({holder, std::string(method)}, *known.said, known.commands, now, wall);
-    if (batch && reply.envelope)
-        into.heard({holder, envelope_method}, *reply.envelope, what.commands.size(), now, wall);
+    if (batch && reply.envelope) {
+        auto each = *reply.envelope;
+        each.duration /= static_cast<double>(what.commands.size());
+        into.heard({holder, envelope_method}, each, what.commands.size(), now, wall);
+    }
     if (batch && reply.whole && is_used_up(*reply.whole))
         return into.refused({holder, envelope_method}, now);
     for (std::size_t i = 0; i < reply.answers.size(); ++i)

@@ -11,6 +11,11 @@
 
 namespace plan {
 
+// A request leaves whose commands will use up operating time under the budgets of `holder`.
+void note_sent(
+    pacing::operating_budget& from, const std::string& holder, const model::request& what
+);
+
 // What a reply says of operating times, under the budgets of `holder`: of every method, and of the
 // envelope (portal-facts 2, "Accounting": sources disagree about which of them is charged).
 void learn_budgets(

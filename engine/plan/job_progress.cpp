@@ -428,14 +428,30 @@ bool job_progress::newly_proven() {
 }
 
 model::job_result job_progress::result(base::wall_time finished) const {
+    std::vector<model::step_result> steps;
+    steps.reserve(steps_.size());
+    for (const auto& each : steps_) steps.push_back(each.result());
+    return verdict(item_.what, std::move(steps), finished);
+}
+
+model::job_result job_progress::take_result(base::wall_time finished) {
+    std::vector<model::step_result> steps;
+    steps.reserve(steps_.size());
+    for (auto& each : steps_) steps.push_back(each.take_result());
+    return verdict(std::move(item_.what), std::move(steps), finished);
+}
+
+model::job_result job_progress::verdict(
+    model::job what, std::vector<model::step_result> steps, base::wall_time finished
+) const {
     BOOST_ASSERT(closed_);
     model::job_result made;
     made.number = item_.number;
-    made.what = item_.what;
+    made.what = std::move(what);
     made.blocked = blocked_;
     made.started = opened_;
     made.finished = finished;
-    for (const auto& each : steps_) made.steps.push_back(each.result());
+    made.steps = std::move(steps);
     made.overall = blocked_ == model::block_reason::none ? model::worst(made.steps)
                                                          : model::user_outcome::blocked;
     made.reason = blocked_reason_;

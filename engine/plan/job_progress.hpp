@@ -90,6 +90,8 @@ public:
 
     // Precondition: closed.
     [[nodiscard]] model::job_result result(base::wall_time finished) const;
+    // The same of one that is not used any more: what it holds goes with the result.
+    [[nodiscard]] model::job_result take_result(base::wall_time finished);
 
     [[nodiscard]] const model::work_item& item() const noexcept { return item_; }
 
@@ -127,6 +129,9 @@ private:
     void wait_or_give_up(trouble& worst, const moment& when);
     void stop_after(const trouble& worst);
     void close_if_done();
+    [[nodiscard]] model::job_result verdict(
+        model::job what, std::vector<model::step_result> steps, base::wall_time finished
+    ) const;
     void block(model::block_reason why, const std::string& code, const std::string& reason);
     void end_as_somebody_elses();
 

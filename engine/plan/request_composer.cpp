@@ -5,16 +5,9 @@
 #include <boost/assert.hpp>
 
 #include <cmath>
+#include <utility>
 
 namespace plan {
-
-namespace {
-
-catalog::call as_call(const model::command& command) {
-    return {command.method, command.params, command.references, command.keep};
-}
-
-}  // namespace
 
 std::size_t batches_for(double load) {
     return static_cast<std::size_t>(std::ceil(load - 1e-6));
@@ -24,7 +17,7 @@ std::size_t request_composer::travelling(std::span<const model::command> wish) c
     std::size_t count = 0;
     for (const auto& each : wish) {
         if (singly_.contains(each.method)) break;
-        if (!catalog::batch_form(*all_, as_call(each))) break;
+        if (!catalog::batch_form(*all_, each)) break;
         ++count;
     }
     return count;
@@ -42,33 +35,29 @@ portion request_composer::fitting(std::span<const model::command> wish, double r
     return made;
 }
 
-model::request request_composer::single(
-    const model::credential_id& whose, const model::command& only
-) const {
+model::request request_composer::single(const model::credential_id& whose, model::command only)
+    const {
     BOOST_ASSERT(only.references.empty());
     model::request made;
     made.credential = whose;
     made.form = model::request_form::single;
-    made.commands.push_back(only);
+    made.commands.push_back(std::move(only));
     return made;
 }
 
 model::request request_composer::batch(
-    const model::credential_id& whose,
-    model::after_error then,
-    std::span<const model::command> commands
+    const model::credential_id& whose, model::after_error then, std::vector<model::command> commands
 ) const {
+    for (auto& each : commands) {
+        auto form = catalog::batch_form(*all_, each);
+        BOOST_ASSERT(form.has_value());
+        each.params = std::move(*form);
+    }
     model::request made;
     made.credential = whose;
     made.form = model::request_form::batch;
     made.then = then;
-    made.commands.reserve(commands.size());
-    for (const auto& each : commands) {
-        auto form = catalog::batch_form(*all_, as_call(each));
-        BOOST_ASSERT(form.has_value());
-        made.commands.push_back(each);
-        made.commands.back().params = std::move(*form);
-    }
+    made.commands = std::move(commands);
     return made;
 }
 

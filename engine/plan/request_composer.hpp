@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace plan {
 
@@ -40,13 +41,12 @@ public:
     [[nodiscard]] portion fitting(std::span<const model::command> wish, double room = 1) const;
 
     // The first command alone, or all as a batch (their parameters in batch form).
-    [[nodiscard]] model::request single(
-        const model::credential_id& whose, const model::command& only
-    ) const;
+    [[nodiscard]] model::request single(const model::credential_id& whose, model::command only)
+        const;
     [[nodiscard]] model::request batch(
         const model::credential_id& whose,
         model::after_error then,
-        std::span<const model::command> commands
+        std::vector<model::command> commands
     ) const;
 
     // The portal refused the method inside a batch; from now on it goes singly.

@@ -13,6 +13,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace plan {
@@ -102,6 +103,8 @@ public:
     [[nodiscard]] const std::string& last_code() const noexcept { return last_code_; }
     [[nodiscard]] const std::string& last_text() const noexcept { return last_text_; }
     [[nodiscard]] const model::step_result& result() const noexcept { return result_; }
+    // Of a step that is not used any more.
+    [[nodiscard]] model::step_result take_result() noexcept { return std::move(result_); }
 
 private:
     [[nodiscard]] std::optional<model::value> wanted(

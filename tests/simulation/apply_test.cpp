@@ -186,7 +186,8 @@ BOOST_AUTO_TEST_CASE(proven_users_in_a_single_pass_take_the_least_time) {
 
 BOOST_AUTO_TEST_CASE(five_thousand_notifications_are_a_hundred_batches_in_the_least_time) {
     auto sim = portal_of(5000);
-    sim.rules.seconds["im.notify.system.add"] = 0.01;  // operating time is not what is short here
+    // 400 of the 420 s of operating time: there is enough, so nothing waits for it.
+    sim.rules.seconds["im.notify.system.add"] = 0.08;
     simulation::rehearsal night(sim);
     const auto pass = night.apply(notification_policy);
     BOOST_TEST(users(pass.summary, user_outcome::changed) == 5000U);
