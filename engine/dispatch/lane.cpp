@@ -4,6 +4,7 @@
 #include "plan/repeatable.hpp"
 
 #include <boost/asio/this_coro.hpp>
+#include <boost/assert.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -74,13 +75,9 @@ boost::asio::awaitable<lane_end> lane::run() {
     // through stop and cut.
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     while (!broken_) {
-        do take_on();
-        while (pass_gate());
+        fill();
         const auto now = clock_.now();
-        mind_deadline(now, now);
-        if (send_next(now)) continue;
-        // Where all that was ready has to wait, others may go in its place.
-        if (may_take_on()) continue;
+        if (go_on(now)) continue;
         if (board_.in_flight() == 0 &&
             (ended() || (board_.open_jobs() == 0 && source_ == plan::source::exhausted)))
             break;
@@ -122,6 +119,40 @@ void lane::take_on() {
     }
 }
 
+void lane::fill() {
+    do take_on();
+    while (pass_gate());
+}
+
+// False: nothing more can be done at the moment.
+bool lane::go_on(base::time_point now) {
+    mind_deadline(now, now);
+    if (send_next(now)) return true;
+    // Where all that was ready has to wait, others may go in its place.
+    return may_take_on();
+}
+
+// A carrier that comes back takes along what may leave now: a coroutine for each request, and the
+// loop woken for it, would cost more than all decisions about it.
+std::optional<lane::cargo> lane::next_for_the_returned() {
+    std::optional<cargo> next;
+    [[maybe_unused]] const auto* const before = std::exchange(returned_, &next);
+    BOOST_ASSERT(before == nullptr);
+    do fill();
+    while (!broken_ && go_on(clock_.now()) && !next);
+    returned_ = nullptr;
+    // There may be more to do than one can carry.
+    if (next && board_.in_flight() < options_.connections) news_->ring();
+    return next;
+}
+
+void lane::dispatch_out(cargo what) {
+    if (returned_ != nullptr)
+        returned_->emplace(std::move(what));
+    else
+        carriers_.spawn(carry(std::move(what)));
+}
+
 bool lane::send_next(base::time_point now) {
     if (ended() || board_.in_flight() >= options_.connections || slot_at(now) > now) {
         if (ports_.lines) ports_.lines->step_aside(now);
@@ -151,7 +182,7 @@ bool lane::send_next(base::time_point now) {
     depart(now);
     counts_.commands += request->commands.size();
     ports_.progress.request_sent(*request, wall);
-    carriers_.spawn(carry(std::move(*request), now, wall));
+    dispatch_out({std::move(*request), now, wall});
     return true;
 }
 
@@ -201,32 +232,33 @@ void lane::depart(base::time_point now) {
     ++counts_.requests;
 }
 
-boost::asio::awaitable<void> lane::carry(
-    model::request what, base::time_point sent, base::wall_time sent_wall
-) {
+boost::asio::awaitable<void> lane::carry(cargo what) {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     carriage under_way(*this);
-    const auto reply = co_await say(what, sent);
-    ports_.progress.request_answered(what, reply, sent_wall, clock_.wall_now());
-    receive(what, reply, sent);
+    for (std::optional<cargo> next(std::move(what)); next; next = next_for_the_returned()) {
+        const auto reply = co_await say(*next);
+        ports_.progress.request_answered(next->what, reply, next->sent_wall, clock_.wall_now());
+        receive(next->what, reply, next->sent);
+    }
     under_way.arrived();
 }
 
 // What must not happen twice leaves only when its sending is known for good.
-boost::asio::awaitable<model::reply> lane::say(model::request what, base::time_point sent) {
-    if (!plan::may_be_repeated(what, all_)) {
-        const auto written = co_await until_durable(where_, clock_, ports_.journal, haste::now);
-        const auto commands = what.commands.size();
-        recorded(written);
-        const char* why = !written ? "the journal cannot be written" : "cut off before it was sent";
-        if (!written || cut_)
-            co_return model::reply_for_all(
-                commands, model::not_sent{model::not_sent_reason::cancelled, why}
-            );
-        sent = clock_.now();
-    }
-    const auto due = deadline_.reply_due(sent, options_.request_timeout);
-    auto reply = co_await ports_.portal.send(std::move(what), due);
+boost::asio::awaitable<model::reply> lane::say(const cargo& what) {
+    if (!plan::may_be_repeated(what.what, all_)) return say_when_known(what);
+    return ports_.portal.send(what.what, deadline_.reply_due(what.sent, options_.request_timeout));
+}
+
+boost::asio::awaitable<model::reply> lane::say_when_known(const cargo& what) {
+    const auto written = co_await until_durable(where_, clock_, ports_.journal, haste::now);
+    recorded(written);
+    const char* why = !written ? "the journal cannot be written" : "cut off before it was sent";
+    if (!written || cut_)
+        co_return model::reply_for_all(
+            what.what.commands.size(), model::not_sent{model::not_sent_reason::cancelled, why}
+        );
+    const auto due = deadline_.reply_due(clock_.now(), options_.request_timeout);
+    auto reply = co_await ports_.portal.send(what.what, due);
     co_return reply;
 }
 

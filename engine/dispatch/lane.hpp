@@ -91,6 +91,12 @@ public:
 
 private:
     class carriage;
+    // A request on its way.
+    struct cargo {
+        model::request what;
+        base::time_point sent;
+        base::wall_time sent_wall;
+    };
     enum class leavings { none, some };  // jobs that the end came too early for
 
     [[nodiscard]] bool ended() const noexcept { return end_.has_value(); }
@@ -100,22 +106,23 @@ private:
     bool pass_gate();
     void give_up(pacing::stop_verdict why);
     void mind_deadline(base::time_point next, base::time_point now);
+    void fill();
+    bool go_on(base::time_point now);
+    std::optional<cargo> next_for_the_returned();
     bool send_next(base::time_point now);
+    void dispatch_out(cargo what);
     bool send_probe(base::time_point now);
     bool take_place(base::time_point now);
     void put_back(base::time_point now);
     bool settle_unsent(const model::request& what, base::time_point now);
     void depart(base::time_point now);
-    boost::asio::awaitable<void> carry(
-        model::request what, base::time_point sent, base::wall_time sent_wall
-    );
+    boost::asio::awaitable<void> carry(cargo what);
     boost::asio::awaitable<void> try_portal(model::request what, base::time_point sent);
     void receive(const model::request& what, const model::reply& reply, base::time_point sent);
     void learn(const model::request& what, const model::reply& reply, base::time_point sent);
     void count(const model::reply& reply);
-    [[nodiscard]] boost::asio::awaitable<model::reply> say(
-        model::request what, base::time_point sent
-    );
+    [[nodiscard]] boost::asio::awaitable<model::reply> say(const cargo& what);
+    [[nodiscard]] boost::asio::awaitable<model::reply> say_when_known(const cargo& what);
     void publish(base::wall_time now);
     void tell_written();
     void tell_when_written();
@@ -144,6 +151,7 @@ private:
     std::mt19937_64 random_;
     std::unique_ptr<async::bell> news_;
     async::task_group carriers_;
+    std::optional<cargo>* returned_ = nullptr;  // whoever has just delivered takes the next along
     plan::source source_ = plan::source::has_more;
     std::uint64_t next_number_ = 0;
     model::lane_counts counts_;
