@@ -55,6 +55,16 @@ constexpr std::string_view prove_identity =
 constexpr std::string_view withdraw_identity =
     "DELETE FROM identity WHERE portal = ? AND fingerprint = ? AND user = ?";
 
+// Most jobs are opened and closed within one commit.
+constexpr std::string_view insert_closed_job =
+    "INSERT INTO job (run, number, user, email, started, finished, overall, blocked, reason)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+constexpr std::string_view insert_closed_step =
+    "INSERT INTO step (run, job, place, kind, target, id, acts_as, once_key,"
+    " outcome, code, reason, remote_id, attempts, evidence)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
 // A job that was never opened (its user is blocked from the start) is told in full as well.
 constexpr std::string_view close_job =
     "INSERT INTO job (run, number, user, email, started, finished, overall, blocked, reason)"
@@ -198,6 +208,8 @@ base::result<statements> statements::prepare(connection& with) {
         .withdraw_identity = ready(journal::withdraw_identity),
         .close_job = ready(journal::close_job),
         .close_step = ready(journal::close_step),
+        .insert_closed_job = ready(journal::insert_closed_job),
+        .insert_closed_step = ready(journal::insert_closed_step),
         .finish_run = ready(journal::finish_run),
         .insert_evidence = ready(journal::insert_evidence),
         .expect_once = ready(journal::expect_once),

@@ -24,6 +24,8 @@ struct statements {
     statement withdraw_identity;
     statement close_job;
     statement close_step;
+    statement insert_closed_job;  // the same for a job of which nothing is there yet
+    statement insert_closed_step;
     statement finish_run;
     statement insert_evidence;
     statement expect_once;

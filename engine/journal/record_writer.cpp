@@ -93,6 +93,8 @@ base::result<void> record_writer::write_one(std::span<const record> all, place a
     if (settled != nullptr && begins_[at] != nowhere) {
         return put_whole(*run, std::get<request_begun>(all[begins_[at]].what), *settled);
     }
+    const auto* closed = std::get_if<job_closed>(&what);
+    if (closed != nullptr && begins_[at] != nowhere) return put(*run, *closed, job_rows::none);
     // What was expected of a once-per-user step goes before what came of it.
     if (covered_[at] != 0) {
         const auto* begun = std::get_if<request_begun>(&what);
@@ -229,21 +231,28 @@ base::result<void> record_writer::put(const run_names& run, const identity_prove
     );
 }
 
-base::result<void> record_writer::put(const run_names& run, const job_closed& what) {
+base::result<void> record_writer::put(
+    const run_names& run, const job_closed& what, job_rows known
+) {
+    auto& kept = into_.kept;
+    const bool is_new = known == job_rows::none;
     const bool is_blocked = what.blocked != model::block_reason::none;
-    auto done = into_.kept.close_job.run(
-        run.number,
-        what.number,
-        what.user,
-        what.email,
-        stored_time(what.started),
-        stored_time(what.finished),
-        stored_name(what.overall),
-        is_blocked ? std::optional(stored_name(what.blocked)) : std::nullopt,
-        if_any(what.reason)
-    );
+    auto done = (is_new ? kept.insert_closed_job : kept.close_job)
+                    .run(
+                        run.number,
+                        what.number,
+                        what.user,
+                        what.email,
+                        stored_time(what.started),
+                        stored_time(what.finished),
+                        stored_name(what.overall),
+                        is_blocked ? std::optional(stored_name(what.blocked)) : std::nullopt,
+                        if_any(what.reason)
+                    );
     if (done && into_.connected.changed() != 1) done = conflict();
-    for (std::size_t at = 0; done && at < what.steps.size(); ++at) done = put_step(run, what, at);
+    auto& step = is_new ? kept.insert_closed_step : kept.close_step;
+    for (std::size_t at = 0; done && at < what.steps.size(); ++at)
+        done = put_step(run, what, at, step);
     if (done) done = put_once(run, what.once);
     if (done && !what.disproved.empty()) {
         done = into_.kept.withdraw_identity.run(run.portal, what.disproved, what.user);
@@ -252,18 +261,18 @@ base::result<void> record_writer::put(const run_names& run, const job_closed& wh
 }
 
 base::result<void> record_writer::put_step(
-    const run_names& run, const job_closed& of, std::size_t at
+    const run_names& run, const job_closed& of, std::size_t at, statement& with
 ) {
-    auto& kept = into_.kept;
     const auto& step = of.steps[at];
     std::optional<std::int64_t> evidence;
     if (step.proof) {
-        const auto done =
-            kept.insert_evidence.run(step.proof->before, step.proof->after, step.proof->changes);
+        const auto done = into_.kept.insert_evidence.run(
+            step.proof->before, step.proof->after, step.proof->changes
+        );
         if (!done) return done;
         evidence = into_.connected.inserted();
     }
-    return kept.close_step.run(
+    return with.run(
         run.number,
         of.number,
         at,

@@ -44,13 +44,19 @@ private:
     base::result<void> put(const run_names& run, const request_begun& what);
     base::result<void> put(const run_names& run, const request_settled& what);
     base::result<void> put(const run_names& run, const identity_proven& what);
-    base::result<void> put(const run_names& run, const job_closed& what);
+    // known: whether something of the job may be in the database.
+    enum class job_rows { none, perhaps };
+    base::result<void> put(
+        const run_names& run, const job_closed& what, job_rows known = job_rows::perhaps
+    );
     base::result<void> put(const run_names& run, const run_finished& what);
     // A request that was begun in the same span.
     base::result<void> put_whole(
         const run_names& run, const request_begun& begun, const request_settled& settled
     );
-    base::result<void> put_step(const run_names& run, const job_closed& of, std::size_t at);
+    base::result<void> put_step(
+        const run_names& run, const job_closed& of, std::size_t at, statement& with
+    );
     base::result<void> put_once(const run_names& run, const std::vector<once_mark>& marks);
 
     database into_;

@@ -20,10 +20,11 @@ namespace journal {
 
 namespace {
 
-// How long what nobody waits for may lie, so that more goes with it. What a killed process loses is
-// not longer ago.
-constexpr auto gather = std::chrono::milliseconds(5);
+// How long what nobody waits for may lie, so that more goes with it: a commit costs as much as some
+// thirty users. What a killed process loses is not longer ago.
+constexpr auto gather = std::chrono::milliseconds(20);
 constexpr std::size_t most_waiting = 100'000;
+constexpr std::size_t most_kept = 10'000;  // room for so many records is kept for the next ones
 
 bool is_conflict(const base::failure& what) {
     return what.code == journal_error::conflict;
@@ -53,6 +54,7 @@ struct scribe::state {
     std::condition_variable news;
     std::condition_variable room;
     std::vector<record> queue;
+    std::vector<record> spare;  // empty, for the next queue: growing one copies all that is in it
     std::vector<dispatch::journal_port::listener> listeners;
     std::optional<base::failure> failure;
     bool busy = false;    // a batch is being written
@@ -78,8 +80,7 @@ void scribe::state::work() {
 
 // Everything that was said until now, and whoever waited for it.
 void scribe::state::round(std::unique_lock<std::mutex>& lock) {
-    std::vector<record> batch;
-    batch.swap(queue);
+    auto batch = std::exchange(queue, std::exchange(spare, {}));
     auto waiting = std::exchange(listeners, {});
     urgent = false;
     tried = false;
@@ -97,6 +98,8 @@ void scribe::state::round(std::unique_lock<std::mutex>& lock) {
     queue.insert(
         queue.begin(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end())
     );
+    batch.clear();
+    if (batch.capacity() <= most_kept) spare = std::move(batch);
     const auto end = standing();
     room.notify_all();
     lock.unlock();
