@@ -74,9 +74,13 @@ for line in io.lines("%(webhooks)s") do
     if path then requests[#requests + 1] = wrk.format("POST", path .. "batch", head, [[%(body)s]]) end
 end
 request = function() n = n %% #requests + 1; return requests[n] end
+local threads = {}
+setup = function(thread) threads[#threads + 1] = thread end
 done = function(summary)
-    io.write(string.format("counted %%d %%d %%d\\n", summary.requests, summary.duration, summary.errors.status))
+    local used = os.clock() - threads[1]:get("loaded")
+    io.write(string.format("counted %%d %%d %%d %%d\\n", summary.requests, summary.duration, summary.errors.status, used * 1e6))
 end
+loaded = os.clock()
 """
 
 
@@ -127,11 +131,12 @@ def apply(muster, folder, *words):
 
 
 def wrk(folder, url, seconds):
-    said, used = run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", folder / "wrk.lua", url], folder)
-    count, micros, failed = map(int, re.search(r"^counted (\d+) (\d+) (\d+)$", said, re.M).groups())
+    """Requests a second, seconds of processor time for each without those of making the bodies, and how many."""
+    said, _ = run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", folder / "wrk.lua", url], folder)
+    count, micros, failed, used = map(int, re.search(r"^counted (\d+) (\d+) (\d+) (\d+)$", said, re.M).groups())
     if failed:
         sys.exit(f"wrk: {failed} of {count} requests were refused:\n{said}")
-    return {"rate": count / (micros / 1e6), "each": used / count, "count": count}
+    return {"rate": count / (micros / 1e6), "each": used / 1e6 / count, "count": count}
 
 
 def best(rounds):
