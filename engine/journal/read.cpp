@@ -213,6 +213,22 @@ base::result<std::optional<job_row>> reader::job_of(const model::run_id& run, mo
     return found;
 }
 
+base::result<std::optional<model::user_id>> reader::user_with(
+    const model::run_id& run, std::string_view email
+) const {
+    const auto number = number_of_run(*database_, run);
+    if (!number) return std::unexpected(while_reading(number.error(), run));
+    auto prepared = database_->connected.prepare(
+        "SELECT user FROM job WHERE run = ? AND lower(email) = lower(?)"
+    );
+    if (!prepared) return std::unexpected(while_reading(prepared.error(), run));
+    auto found = prepared->ask(*number, email);
+    const auto there = found.next();
+    if (!there) return std::unexpected(while_reading(there.error(), run));
+    if (!*there) return std::nullopt;
+    return model::user_id(found.number(0));
+}
+
 base::result<std::vector<job_row>> reader::jobs_from(
     const model::run_id& run, model::job_number first, std::size_t most
 ) const {

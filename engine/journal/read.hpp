@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "journal/past_life.hpp"
 #include "journal/rows.hpp"
 #include "model/ids.hpp"
 
@@ -41,6 +42,11 @@ public:
         const model::run_id& run, model::user_id who
     ) const;
 
+    // The user with this address, whatever its case; nothing when the run has none.
+    [[nodiscard]] base::result<std::optional<model::user_id>> user_with(
+        const model::run_id& run, std::string_view email
+    ) const;
+
     // Everything that was sent for one user, in the order of sending.
     [[nodiscard]] base::result<std::vector<attempt_row>> attempts_for(
         const model::run_id& run, model::user_id who
@@ -49,6 +55,14 @@ public:
     // The same for one job.
     [[nodiscard]] base::result<std::vector<attempt_row>> attempts_of(
         const model::run_id& run, model::job_number job
+    ) const;
+
+    // What a line of runs (store::line_of) leaves to the next of it: who has his outcome, and what
+    // was written for those who have none, or were cut short.
+    [[nodiscard]] base::result<past_life> left_by(const std::vector<model::run_id>& line) const;
+
+    // The same, with what was written for those who failed, are unknown or blocked.
+    [[nodiscard]] base::result<past_life> ill_ended_in(const std::vector<model::run_id>& line
     ) const;
 
     // The last `count` requests that any run sent to this portal, in the order of sending: what its

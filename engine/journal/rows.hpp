@@ -31,7 +31,7 @@ enum class run_life {
     over,   // it has its end
     alive,  // a process of this machine writes it
     gone,   // it has no end, and no process of this machine writes it: it was killed, unless it has
-            // its portal on another machine (`run_row::elsewhere`)
+            // its portal on another machine (`run_row::holder`)
 };
 
 // A run as it is remembered.
@@ -47,7 +47,7 @@ struct run_row {
     std::optional<std::string> invocation;  // what it takes to go on with it, as JSON
     std::optional<model::kin> after;
     run_life life = run_life::over;
-    std::optional<lock_holder> elsewhere;  // of a run that is gone: who says that he has its portal
+    std::optional<lock_holder> holder;  // of one without an end: who says that he has its portal
     base::wall_time started;
     std::optional<base::wall_time> finished;  // nothing: it is running, or was killed
     std::optional<model::run_end> end;

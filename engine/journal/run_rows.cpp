@@ -113,7 +113,7 @@ base::result<void> look_after(
 ) {
     const auto number = at.number(0);
     row.life = seats.is_taken({seat::kind::run, number}) ? run_life::alive : run_life::gone;
-    if (row.life == run_life::gone && !at.is_null(17)) row.elsewhere = holder_at(at);
+    if (!at.is_null(17)) row.holder = holder_at(at);
     return count_so_far(from, row, number);
 }
 

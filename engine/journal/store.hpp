@@ -100,6 +100,7 @@ public:
     [[nodiscard]] base::result<std::vector<model::run_id>> line_of(const model::run_id& id) const;
 
 private:
+    friend class pruning;
     friend class reader;
     store(
         std::shared_ptr<database> opened,

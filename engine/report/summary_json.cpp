@@ -30,6 +30,17 @@ model::array reasons_json(const std::vector<reason_group>& groups) {
     return out;
 }
 
+model::object counts_json(const std::map<model::user_outcome, std::uint64_t>& users) {
+    object made;
+    for (const auto what : all_user_outcomes) made[model::to_string(what)] = count_of(users, what);
+    return made;
+}
+
+model::value after_json(const std::optional<model::kin>& after) {
+    if (!after) return nullptr;
+    return object{{"how", model::to_string(after->how)}, {"run", valid_utf8(after->of.value())}};
+}
+
 model::object run_json(const model::run_header& run) {
     return {
         {"id", valid_utf8(run.id.value())},
@@ -38,20 +49,18 @@ model::object run_json(const model::run_header& run) {
         {"command", valid_utf8(run.command)},
         {"policies", texts_json(run.policies)},
         {"reason", valid_utf8(run.reason)},
-        {"started", base::to_rfc3339(run.started)}
+        {"started", base::to_rfc3339(run.started)},
+        {"after", after_json(run.after)}
     };
 }
 
 model::object counts_json(const model::run_summary& run, const totals& all) {
-    object users;
-    for (const auto what : all_user_outcomes) {
-        users[model::to_string(what)] = count_of(run.users, what);
-    }
     object steps;
     for (const auto what : all_outcomes) steps[model::to_string(what)] = count_of(run.steps, what);
     return {
         {"selected", sum_of(run.users)},
-        {"users", std::move(users)},
+        {"users", counts_json(run.users)},
+        {"carried", counts_json(run.carried)},
         {"unmatched", run.unmatched},
         {"steps", std::move(steps)},
         {"requests",

@@ -44,20 +44,33 @@ std::string_view remark_on(model::user_outcome what) {
     }
 }
 
-std::string heading(const model::run_summary& run, const painter& paint) {
+// How it ended, or what it is instead of having ended.
+std::string end_text(
+    const model::run_summary& run, const std::string& state, const painter& paint
+) {
+    const bool complete = run.end == model::run_end::complete;
+    const auto took = run.finished - run.header.started;
+    if (!state.empty()) return paint(style::doubtful, state);
+    return fmt::format(
+        "{} {} {}",
+        complete ? paint(style::good, "complete") : paint(style::bad, model::to_string(run.end)),
+        complete ? "in" : "after",
+        duration_text(took)
+    );
+}
+
+std::string heading(const model::run_summary& run, const std::string& state, const painter& paint) {
     const auto& head = run.header;
-    const auto took = duration_text(run.finished - head.started);
     auto title = fmt::format("{} on {}", head.command, head.portal.value());
     if (!head.portal_url.empty()) title += fmt::format(" ({})", head.portal_url);
     auto out = fmt::format(
-        "\n{}: {} {} {}\n",
-        paint(style::heading, terminal_text(title)),
-        run.end == model::run_end::complete ? paint(style::good, "complete")
-                                            : paint(style::bad, model::to_string(run.end)),
-        run.end == model::run_end::complete ? "in" : "after",
-        took
+        "\n{}: {}\n", paint(style::heading, terminal_text(title)), end_text(run, state, paint)
     );
     out += fmt::format("run {}", terminal_text(head.id.value()));
+    if (head.after)
+        out += fmt::format(
+            ", {} {}", model::to_string(head.after->how), terminal_text(head.after->of.value())
+        );
     if (!head.policies.empty()) out += fmt::format(", policies {}", names_text(head.policies));
     out += '\n';
     if (!head.reason.empty()) out += fmt::format("reason: {}\n", terminal_text(head.reason));
@@ -70,7 +83,7 @@ std::string heading(const model::run_summary& run, const painter& paint) {
 // The widest number of the summary, so that all of them stand in one column.
 std::size_t digits_for(const model::run_summary& run) {
     const auto widest = std::max(
-        {sum_of(run.users),
+        {sum_of(run.users) + sum_of(run.carried),
          run.lane.requests,
          run.lane.commands,
          run.lane.retries,
@@ -89,9 +102,28 @@ std::string count_line(
     return line + '\n';
 }
 
+// "370 changed, 10 failed".
+std::string outcomes_text(const std::map<model::user_outcome, std::uint64_t>& users) {
+    std::string text;
+    for (const auto what : all_user_outcomes) {
+        const auto count = count_of(users, what);
+        if (count == 0) continue;
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, model::to_string(what));
+    }
+    return text;
+}
+
+// Of a run that continues another: both together are the selection.
+std::string together(const model::run_summary& run, std::size_t digits) {
+    const auto before = sum_of(run.carried);
+    if (before == 0) return {};
+    return count_line("before it", before, digits, outcomes_text(run.carried)) +
+           count_line("together", before + sum_of(run.users), digits, "");
+}
+
 std::string user_counts(
     const model::run_summary& run,
-    std::string_view unchanged,
+    const summary_options& options,
     std::size_t digits,
     const painter& paint
 ) {
@@ -100,14 +132,19 @@ std::string user_counts(
         const auto count = count_of(run.users, what);
         if (is_rare(what) && count == 0) continue;
         const auto remark = count == 0 ? std::string_view{} : remark_on(what);
-        const auto name =
-            what == model::user_outcome::unchanged ? unchanged : model::to_string(what);
+        const std::string_view name = what == model::user_outcome::unchanged
+                                          ? std::string_view(options.unchanged)
+                                          : model::to_string(what);
         auto line = count_line(name, count, digits, remark);
         line.pop_back();
         out += paint(count == 0 ? style::quiet : style_of(what), line) + '\n';
     }
+    if (options.open != 0) out += count_line("open", options.open, digits, "no outcome yet");
+    if (options.not_begun != 0) out += count_line("not begun", options.not_begun, digits, "");
     out += "  " + std::string(12 + digits, '-') + '\n';
-    out += count_line("selected", sum_of(run.users), digits, "");
+    const auto selected = sum_of(run.users) + options.open + options.not_begun;
+    out += count_line("selected", selected, digits, "");
+    out += together(run, digits);
     if (run.unmatched != 0) {
         out += count_line("unmatched", run.unmatched, digits, "of the roster, by no policy");
     }
@@ -155,8 +192,8 @@ std::string summary_text(
 ) {
     const painter paint(options.paint);
     const auto digits = digits_for(run);
-    auto out = heading(run, paint);
-    out += user_counts(run, options.unchanged, digits, paint);
+    auto out = heading(run, options.state, paint);
+    out += user_counts(run, options, digits, paint);
     out += request_counts(run, digits);
     out += reason_section("FAILURES BY REASON", all.failures(), paint);
     out += reason_section("BLOCKED BY REASON", all.blocked(), paint);

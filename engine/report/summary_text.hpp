@@ -20,6 +20,9 @@ struct summary_options {
     std::string report;                   // where the report is; "" = none was written
     std::string journal;                  // where the journal is; "" = none
     std::string unchanged = "unchanged";  // what they are called with whom all was right
+    std::string state;                    // in place of how it ended: "running", "killed"
+    std::uint64_t open = 0;               // users of such a run who have no outcome yet
+    std::uint64_t not_begun = 0;          // and those to whom it has not come
     std::vector<closing_line> closing;    // how to take the run back, how to go on with it
 };
 

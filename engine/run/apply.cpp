@@ -101,6 +101,7 @@ boost::asio::awaitable<base::result<model::run_summary>> apply::run() {
     summary.users = inputs_.totals.users();
     summary.steps = inputs_.totals.steps();
     summary.unmatched = inputs_.jobs.unmatched();
+    summary.carried = inputs_.jobs.carried();
     summary.lane = end.counts;
     auto recorded = journal_->end(summary);
     // Other runs on the same event loop go on meanwhile.

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "dispatch/ports/job_source.hpp"
+#include "model/outcome.hpp"
 
 #include <cstdint>
+#include <map>
 
 namespace run {
 
@@ -13,6 +15,10 @@ public:
     [[nodiscard]] virtual std::uint64_t unmatched() const { return 0; }
     // Steps that were left out because they have no state, so far.
     [[nodiscard]] virtual std::uint64_t left_out() const { return 0; }
+    // Who had his outcome before the run began, where it continues another.
+    [[nodiscard]] virtual std::map<model::user_outcome, std::uint64_t> carried() const {
+        return {};
+    }
 };
 
 }  // namespace run
