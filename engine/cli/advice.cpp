@@ -33,7 +33,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> ours{{
     {"changed-since",
      "Somebody changed it in the meantime, so it is left as he made it: the report shows every "
      "key."},
-    {"run-ended", "Run apply again: users that are done cost one request each."},
+    {"run-ended", "Go on with the run: whoever is done is left alone."},
 }};
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "cli/apply_portals.hpp"
 
+#include "cli/invocation_record.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/many_runs.hpp"
 #include "cli/portal_survey.hpp"
@@ -31,6 +32,7 @@ std::expected<std::vector<portal_order>, exit_code> look_over_all(
         }
         const auto users = survey_portal(given, each, problems).selected;
         all.push_back({&each, order_to_apply(given, each, users)});
+        all.back().what.invocation = to_text(record_of(given, each, purpose_of_run::writes));
     }
     if (!files.empty()) warn_of_idle_limits(given, files.front().settings->errors, problems);
     print_problems(problems, given);

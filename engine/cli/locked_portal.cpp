@@ -40,8 +40,10 @@ void tell_of_waiting(
     );
 }
 
+}  // namespace
+
 // On an event loop of its own: the run's is not begun before it has the portal.
-claimed claim(
+base::result<std::optional<journal::lock_holder>> claim_portal(
     const options& given,
     journal::portal_locks& locks,
     const portal_config& portal,
@@ -69,8 +71,6 @@ claimed claim(
     if (failed) std::rethrow_exception(failed);
     return end;
 }
-
-}  // namespace
 
 std::string lock_name(const portal_config& portal) {
     if (!portal.connect_to) return portal.url;
@@ -113,7 +113,7 @@ std::expected<std::unique_ptr<journal::portal_locks>, exit_code> lock_portal(
     auto opened = journal::portal_locks::open(journal);
     if (!opened) return complain(opened.error());
     auto locks = std::make_unique<journal::portal_locks>(std::move(*opened));
-    const auto other = claim(given, *locks, portal, run);
+    const auto other = claim_portal(given, *locks, portal, run);
     if (!other) return complain(other.error());
     if (!*other) return locks;
     const auto now = async::system_clock_source().wall_now();

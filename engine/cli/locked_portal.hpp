@@ -11,6 +11,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace cli {
@@ -25,6 +26,15 @@ std::expected<std::unique_ptr<journal::portal_locks>, exit_code> lock_portal(
     plan::passes how,
     const options& given,
     const std::filesystem::path& journal,
+    const portal_config& portal,
+    const model::run_header& run
+);
+
+// The portal in `locks`, waited for as long as --lock-timeout says. Nothing: it is had. Otherwise
+// who still has it.
+base::result<std::optional<journal::lock_holder>> claim_portal(
+    const options& given,
+    journal::portal_locks& locks,
     const portal_config& portal,
     const model::run_header& run
 );

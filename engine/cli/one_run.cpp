@@ -2,6 +2,8 @@
 
 #include "cli/apply_session.hpp"
 #include "cli/audience.hpp"
+#include "cli/earlier_runs.hpp"
+#include "cli/invocation_record.hpp"
 #include "cli/locked_portal.hpp"
 #include "cli/portal_run.hpp"
 #include "cli/run_of_portal.hpp"
@@ -85,10 +87,26 @@ std::expected<ended_run, exit_code> carry_out(
     const auto locks = lock_portal(what.how, given, file, files.portal, header);
     if (!locks) return std::unexpected(locks.error());
     header.started = session.clock.wall_now();
-    const auto watchers = audience::gather(given, header, what.expected);
+    const auto record = record_of(
+        given,
+        files,
+        what.how == plan::passes::look ? purpose_of_run::looks : purpose_of_run::writes
+    );
+    auto before = earlier_runs(given, files, *journal, record);
+    if (!before) return std::unexpected(before.error());
+    header.after = kin_of(*before);
+    auto order = what;
+    order.expected = left_of(what.expected, *before);
+    order.invocation = to_text(record);
+    order.supply = [&](const journal::store& in, const model::run_header& head) {
+        auto all = what.supply(in, head);
+        if (all) all = jobs_after(std::move(*all), std::move(*before), files, *journal);
+        return all;
+    };
+    const auto watchers = audience::gather(given, header, order.expected);
     if (!watchers) return complain(exit_code::state_lost, watchers.error());
     const auto run = portal_run::begin(
-        {given, files, what},
+        {given, files, order},
         {session.context.get_executor(),
          session.clock,
          *journal,

@@ -40,6 +40,8 @@ struct run_order {
     // Hears of the run as well; may be missing. Outlives it.
     dispatch::progress_port* listener = nullptr;
     reporting report = reporting::folder;
+    // What it takes to go on with it, for the journal; nothing = cannot be gone on with.
+    std::optional<std::string> invocation = std::nullopt;
 };
 
 struct ended_run {

@@ -24,11 +24,13 @@ enum class exit_detail {
     plain,
     differences
 };  // whether a plan with differences says so by its code
-enum class strictness { normal, strict };  // strict: a warning is an error
+enum class changes_choice { refuse, accept };  // of files, since the run that is gone on with
+enum class strictness { normal, strict };      // strict: a warning is an error
 
 // What was typed, as it was typed: nothing is read or checked against a file yet. Empty = not
 // given.
 struct options {
+    std::vector<std::string> words;  // all of it, behind the program's name
     std::string config;
     std::vector<std::string> portals;    // names and patterns
     std::vector<std::string> policies;   // files
@@ -42,6 +44,9 @@ struct options {
     pass_choice passes = pass_choice::two;
     std::optional<std::size_t> threads;  // for several portals
     std::string reason;
+    std::string retry_failed;  // a run, whose failed users are meant
+    std::string continues;     // a run that is gone on with; not typed
+    changes_choice changes = changes_choice::refuse;
     std::chrono::milliseconds lock_timeout{0};  // how long to wait for another run on the portal
     strictness strict = strictness::normal;
     play_choice play = play_choice::brief;

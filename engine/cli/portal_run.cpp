@@ -18,6 +18,11 @@ portal_run::portal_run(
 )
     : others_(with.others),
       header_(std::move(header)),
+      resume_(
+          task.what.invocation && task.what.how != plan::passes::look
+              ? resume_line(task.given, header_)
+              : ""
+      ),
       again_(task.what.again),
       report_dir_(report_folder(task.given, task.files, header_)),
       tokens_(with.where, with.clock, task.files.tokens),
@@ -52,9 +57,9 @@ base::result<void> portal_run::prepare(const portal_task& task, const surroundin
     if (task.what.listener != nullptr) watchers_.add(*task.what.listener);
 
     // Whom an ended run never came to is in no list.
-    const auto next = [again = again_,
+    const auto next = [again = resume_.empty() ? again_ : resume_,
                        retry = failed_again(task.given, task.files, report_dir_)](auto code) {
-        return code == "run-ended" ? again : retry;
+        return code == journal::cut_short ? again : retry;
     };
     totals_ = std::make_unique<report::totals>(advice_about, next);
     auto jobs = task.what.supply(with.journal, header_);
@@ -79,7 +84,7 @@ base::result<void> portal_run::prepare(const portal_task& task, const surroundin
          watchers_,
          budget_.get(),
          others_ != nullptr ? this : nullptr,
-         {.selected = task.what.expected},
+         {.selected = task.what.expected, .invocation = task.what.invocation},
          with.hold,
          with.lines}
     );
@@ -114,8 +119,10 @@ ended_run portal_run::end() {
         else
             made.trouble = base::describe(written.error());
     }
-    // What is right already costs one request to see, so going on is running it again.
-    if (summary_.end != model::run_end::complete) made.closing.push_back({"go on", again_});
+    // What is right already costs one request to see, so going on may be running it again.
+    const bool early = summary_.end != model::run_end::complete;
+    if (early && !resume_.empty()) made.closing.push_back({"resume", resume_});
+    if (early) made.closing.push_back({"go on", again_});
     if (const auto to = portal_.moved_to())
         made.closing.push_back(
             {"moved",

@@ -85,6 +85,7 @@ private:
 
     dispatch::alarm* others_;
     model::run_header header_;
+    std::string resume_;  // the command that goes on with it; "" = it cannot be gone on with
     std::string again_;
     std::filesystem::path report_dir_;
     token_access tokens_;

@@ -10,9 +10,12 @@ namespace cli {
 
 std::expected<prepared, exit_code> prepare(const options& given, const run::job_visitor& each) {
     base::diagnostics problems;
+    // Whoever goes on with a run means the people that it began with.
+    const auto how_to_read_directory =
+        given.continues.empty() ? network::allowed : network::forbidden;
     auto files = open_workspace(given, problems);
     const auto people =
-        have_directory(files ? &*files : nullptr, given, network::allowed, problems);
+        have_directory(files ? &*files : nullptr, given, how_to_read_directory, problems);
     if (!people) {
         print_problems(problems, given);
         return std::unexpected(people.error());

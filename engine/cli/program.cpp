@@ -6,7 +6,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
+#include <optional>
+#include <vector>
 
 namespace cli {
 
@@ -20,10 +23,13 @@ exit_code print_version() {
 // In the order in which the help lists them.
 void add_commands(CLI::App& app, invocation& asked) {
     add_apply(app, asked);
+    add_resume(app, asked);
     add_plan(app, asked);
     add_snapshot(app, asked);
     add_export(app, asked);
     add_drift(app, asked);
+    add_runs(app, asked);
+    add_run(app, asked);
     add_validate(app, asked);
     add_roster(app, asked);
     asked.ask(*app.add_subcommand("version", "Print the version"), print_version);
@@ -31,10 +37,9 @@ void add_commands(CLI::App& app, invocation& asked) {
     add_schema(app, asked);
 }
 
-}  // namespace
-
-exit_code run_program(int argc, const char* const* argv) {
-    invocation asked;
+// Reads the words into `asked`; otherwise how the program ends, which was told.
+std::optional<exit_code> read_words(invocation& asked, int argc, const char* const* argv) {
+    asked.given.words.assign(argv + std::min(argc, 1), argv + argc);
     CLI::App app(
         "Muster makes the settings of everybody on a Bitrix24 portal what your policies say.",
         "muster"
@@ -53,6 +58,25 @@ exit_code run_program(int argc, const char* const* argv) {
         std::cerr << usage_problem(app, said);
         return exit_code::usage;
     }
+    return std::nullopt;
+}
+
+}  // namespace
+
+exit_code run_program(int argc, const char* const* argv) {
+    invocation asked;
+    if (const auto end = read_words(asked, argc, argv)) return *end;
+    return asked.command();
+}
+
+exit_code run_again(
+    const std::vector<std::string>& words, const std::function<void(options&)>& adjust
+) {
+    std::vector<const char*> all{"muster"};
+    for (const auto& each : words) all.push_back(each.c_str());
+    invocation asked;
+    if (const auto end = read_words(asked, static_cast<int>(all.size()), all.data())) return *end;
+    adjust(asked.given);
     return asked.command();
 }
 

@@ -42,6 +42,12 @@ std::string same_again(const options& given, const workspace& files, std::string
     return text;
 }
 
+std::string resume_line(const options& given, const model::run_header& run) {
+    auto text = "muster resume " + run.id.value();
+    if (!given.config.empty()) text += " --config " + shell_word(given.config);
+    return text;
+}
+
 std::string failed_again(
     const options& given, const workspace& files, const std::filesystem::path& report
 ) {

@@ -17,6 +17,9 @@ std::string same_again(
     const options& given, const workspace& files, std::string_view command = "apply"
 );
 
+// What to type to go on with a run that ended early.
+std::string resume_line(const options& given, const model::run_header& run);
+
 // The same for those who failed, as the report lists them.
 std::string failed_again(
     const options& given, const workspace& files, const std::filesystem::path& report

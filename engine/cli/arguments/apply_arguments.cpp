@@ -29,6 +29,14 @@ void add_apply(CLI::App& app, invocation& asked) {
         "read back"
     );
     add_threads(to, given);
+    to.add_option(
+          "--retry-failed",
+          given.retry_failed,
+          "Only users who failed, are unknown or blocked in this run: its id, a beginning of it, "
+          "or "
+          "last"
+    )
+        ->type_name("RUN");
     to.add_option("--reason", given.reason, "Why, for the journal and the report")
         ->type_name("TEXT");
     add_stopping(to, given);

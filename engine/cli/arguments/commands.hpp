@@ -14,6 +14,9 @@ void add_snapshot(CLI::App& app, invocation& asked);
 void add_export(CLI::App& app, invocation& asked);
 void add_roster(CLI::App& app, invocation& asked);
 void add_explain(CLI::App& app, invocation& asked);
+void add_runs(CLI::App& app, invocation& asked);
+void add_run(CLI::App& app, invocation& asked);
+void add_resume(CLI::App& app, invocation& asked);
 void add_schema(CLI::App& app, invocation& asked);
 
 }  // namespace cli

@@ -31,6 +31,9 @@ void add_limits(CLI::App& to, options& given);
 // How many may fail, in which waves, and until when.
 void add_stopping(CLI::App& to, options& given);
 
+// --deadline alone.
+void add_deadline(CLI::App& to, options& given);
+
 // Results and colours.
 void add_output(CLI::App& to, options& given);
 

@@ -64,6 +64,10 @@ void add_stopping(CLI::App& to, options& given) {
             "numbers of users above 0 and percentages up to 100%, such as 1,5%,25%,100%"
         ));
     add_limits_of_failures(to, given);
+    add_deadline(to, given);
+}
+
+void add_deadline(CLI::App& to, options& given) {
     to.add_option_function<std::string>(
           "--deadline",
           [&given](const std::string& word) { given.until = parse_deadline(word); },

@@ -1,0 +1,160 @@
+#include "cli/resume_command.hpp"
+
+#include "async/system_clock_source.hpp"
+#include "cli/invocation_record.hpp"
+#include "cli/locked_portal.hpp"
+#include "cli/program.hpp"
+#include "cli/run_choice.hpp"
+#include "cli/run_state.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct resumable {
+    journal::run_row run;  // the last of its line
+    std::optional<model::run_id> retries;
+    invocation_record asked;
+};
+
+std::unexpected<exit_code> complain(exit_code how, const std::string& text) {
+    std::cerr << "muster: " << text << '\n';
+    return std::unexpected(how);
+}
+
+// The last run of the line that this one belongs to: whoever continues an earlier one of it means
+// that.
+std::expected<journal::run_row, exit_code> last_of_line(
+    const known_journal& in, journal::run_row run, std::optional<model::run_id>& retries
+) {
+    const auto line = in.store.line_of(run.id);
+    if (!line) return complain(exit_code::state_lost, base::describe(line.error()));
+    const auto first = in.store.find_run(line->front());
+    if (!first) return complain(exit_code::state_lost, base::describe(first.error()));
+    if (*first && (*first)->after && (*first)->after->how == model::kinship::retries)
+        retries = (*first)->after->of;
+    if (line->back() == run.id) return run;
+    auto last = in.store.find_run(line->back());
+    if (!last) return complain(exit_code::state_lost, base::describe(last.error()));
+    std::cerr << fmt::format(
+        "Run {} was continued by {}: going on from there.\n", run.id.value(), line->back().value()
+    );
+    return std::move(**last);
+}
+
+std::expected<void, exit_code> refuse_unfit(
+    const journal::run_row& run, const invocation_record& asked
+) {
+    const auto id = run.id.value();
+    if (asked.purpose == purpose_of_run::looks)
+        return complain(
+            exit_code::usage,
+            fmt::format("run {} ({}) only looked: there is nothing to go on with", id, run.command)
+        );
+    const auto now = async::system_clock_source().wall_now();
+    if (is_under_way(run, now))
+        return complain(
+            exit_code::try_again,
+            fmt::format("run {} is still under way\n  {}", id, in_words(*run.holder, now))
+        );
+    if (run.end != model::run_end::complete) return {};
+    std::cerr << fmt::format(
+        "Run {} came to its end: there is nothing to go on with.\n"
+        "  muster apply --retry-failed {} does whoever failed in it\n",
+        id,
+        id
+    );
+    return std::unexpected(exit_code::done);
+}
+
+std::expected<resumable, exit_code> find_resumable(const options& given, const std::string& word) {
+    const auto in = open_known_journal(given);
+    if (!in) return std::unexpected(in.error());
+    auto chosen = choose_run(*in, given, word, may_be_continued);
+    if (!chosen) return std::unexpected(chosen.error());
+    resumable made;
+    auto last = last_of_line(*in, std::move(*chosen), made.retries);
+    if (!last) return std::unexpected(last.error());
+    made.run = std::move(*last);
+    if (!made.run.invocation)
+        return complain(
+            exit_code::usage,
+            fmt::format(
+                "what was asked for in run {} ({}) was not written down: apply again instead",
+                made.run.id.value(),
+                made.run.command
+            )
+        );
+    auto asked = read_invocation(*made.run.invocation);
+    if (!asked) return complain(exit_code::state_lost, base::describe(asked.error()));
+    made.asked = std::move(*asked);
+    if (const auto fit = refuse_unfit(made.run, made.asked); !fit)
+        return std::unexpected(fit.error());
+    return made;
+}
+
+std::string absolute(const std::string& file) {
+    std::error_code ignored;
+    return file.empty() ? file : fs::absolute(file, ignored).string();
+}
+
+// As it was asked for then, told as it is asked for now.
+void adjust(options& then, const options& now, const resumable& what) {
+    then.words = what.asked.words;
+    then.config = now.config.empty() ? what.asked.config : now.config;
+    then.portals = {what.run.portal.value()};
+    then.continues = what.run.id.value();
+    if (what.retries) then.retry_failed = what.retries->value();
+    then.changes = now.changes;
+    then.refresh = refresh_choice::when_old;
+    then.lock_timeout = now.lock_timeout;
+    then.until = now.until;
+    if (!now.reason.empty()) then.reason = now.reason;
+    if (then.reason.empty()) then.reason = what.run.reason;
+    if (now.rate) then.rate = now.rate;
+    if (now.burst) then.burst = now.burst;
+    if (now.share) then.share = now.share;
+    if (!now.ca_file.empty()) then.ca_file = now.ca_file;
+    then.output = now.output;
+    then.json_into = now.json_into;
+    then.report_dir = now.report_dir;
+    then.progress = now.progress;
+    then.colour = now.colour;
+    then.talk = now.talk;
+}
+
+}  // namespace
+
+exit_code resume_command(const options& given, const std::string& word) {
+    const auto what = find_resumable(given, word);
+    if (!what) return what.error();
+    auto now = given;
+    now.config = absolute(given.config);
+    now.ca_file = absolute(given.ca_file);
+    now.json_into = absolute(given.json_into);
+    now.report_dir = absolute(given.report_dir);
+    // Files that were named from there are found from there.
+    std::error_code gone;
+    fs::current_path(what->asked.folder, gone);
+    if (gone) {
+        std::cerr << fmt::format(
+            "muster: run {} was begun in {}, which cannot be entered: {}\n",
+            what->run.id.value(),
+            what->asked.folder.string(),
+            gone.message()
+        );
+        return exit_code::invalid;
+    }
+    return run_again(what->asked.words, [&](options& then) { adjust(then, now, *what); });
+}
+
+}  // namespace cli
