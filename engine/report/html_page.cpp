@@ -153,6 +153,7 @@ html_frame html_page(const model::run_summary& run, const totals& all, const std
     add_section(sections, "Failures by reason", model::user_outcome::failed, all.failures());
     add_section(sections, "Blocked by reason", model::user_outcome::blocked, all.blocked());
     add_section(sections, "Skipped by reason", model::user_outcome::skipped, all.skipped());
+    add_section(sections, "Left as it is", model::user_outcome::skipped, all.left());
 
     data page;
     page.set("nonce", nonce_of(run.header.id));

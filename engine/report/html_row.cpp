@@ -63,6 +63,8 @@ void append_change(std::string& out, const model::key_change& change) {
     if (!change.severity.empty()) {
         out += "<b class=\"severity\">" + html_text(change.severity) + "</b>";
     }
+    if (change.fate == model::key_fate::changed_since)
+        out += "<b class=\"severity\">left: changed since</b>";
     out += "</th>" + cell(change.before) + "<td class=\"arrow\">→</td>" + cell(change.wanted) +
            cell(change.after) + "<td>" + html_text(change.why) + "</td></tr>\n";
 }

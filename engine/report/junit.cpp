@@ -36,11 +36,12 @@ std::string story_of(const model::job_result& what) {
         out += '\n';
         for (const auto& change : step.changes) {
             out += fmt::format(
-                "  {}: {} -> {}, read back {}\n",
+                "  {}: {} -> {}, {}\n",
                 change.key,
                 shown(change.before),
                 shown(change.wanted),
-                shown(change.after)
+                change.fate == model::key_fate::due ? "read back " + shown(change.after)
+                                                    : "left, because it changed since"
             );
         }
     }

@@ -55,12 +55,22 @@ row row_of_key(row line, const model::key_change& change) {
     line.after = cell_text(change.after);
     line.severity = change.severity;
     line.why = change.why;
+    // Of a step that left some of its keys, the others say nothing of it.
+    if (change.fate == model::key_fate::changed_since) {
+        line.outcome = "left";
+        line.code = "changed-since";
+        line.reason = "somebody changed it since";
+    } else if (line.code == "changed-since") {
+        line.code = {};
+        line.reason = {};
+    }
     return line;
 }
 
 bool is_telling(const model::step_result& step) {
-    return !step.changes.empty() || step.what == model::outcome::changed ||
-           step.what == model::outcome::failed || step.what == model::outcome::unknown;
+    return model::why_left(step) != model::left_because::nothing || !step.changes.empty() ||
+           step.what == model::outcome::changed || step.what == model::outcome::failed ||
+           step.what == model::outcome::unknown;
 }
 
 void append_step(

@@ -73,7 +73,8 @@ model::object counts_json(const model::run_summary& run, const totals& all) {
          }},
         {"failures", reasons_json(all.failures())},
         {"blocked", reasons_json(all.blocked())},
-        {"skipped", reasons_json(all.skipped())}
+        {"skipped", reasons_json(all.skipped())},
+        {"left", reasons_json(all.left())}
     };
 }
 

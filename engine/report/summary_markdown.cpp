@@ -99,6 +99,7 @@ std::string summary_markdown(const model::run_summary& run, const totals& all) {
     out += section("Failures by reason", all.failures());
     out += section("Blocked by reason", all.blocked());
     out += section("Skipped by reason", all.skipped());
+    out += section("Left as it is", all.left());
     return out;
 }
 

@@ -198,6 +198,7 @@ std::string summary_text(
     out += reason_section("FAILURES BY REASON", all.failures(), paint);
     out += reason_section("BLOCKED BY REASON", all.blocked(), paint);
     out += reason_section("SKIPPED BY REASON", all.skipped(), paint);
+    out += reason_section("LEFT AS IT IS", all.left(), paint);
     return out + closing(options);
 }
 

@@ -12,8 +12,20 @@ bool is_failure(model::outcome what) {
     return what == model::outcome::failed || what == model::outcome::unknown;
 }
 
-bool is_skip(model::outcome what) {
-    return what == model::outcome::skipped;
+bool has_failed(const model::step_result& which) {
+    return is_failure(which.what);
+}
+
+bool is_left(const model::step_result& which) {
+    return model::why_left(which) != model::left_because::nothing;
+}
+
+bool was_skipped(const model::step_result& which) {
+    return which.what == model::outcome::skipped && !is_left(which);
+}
+
+bool has_changed_since(const model::step_result& which) {
+    return model::why_left(which) == model::left_because::changed_since;
 }
 
 }  // namespace
@@ -52,16 +64,20 @@ totals::totals(advice_source advice, command_source next_command)
 void totals::add(const model::job_result& what) {
     ++users_[what.overall];
     for (const auto& step : what.steps) ++steps_[step.what];
+    const bool left = std::any_of(what.steps.begin(), what.steps.end(), is_left);
+    if (left) add_steps(left_, what, is_left);
+    if (std::any_of(what.steps.begin(), what.steps.end(), has_changed_since)) ++changed_since_;
     switch (what.overall) {
         case model::user_outcome::failed:
         case model::user_outcome::unknown:
-            add_steps(failures_, what, is_failure);
+            add_steps(failures_, what, has_failed);
             break;
         case model::user_outcome::blocked:
             blocked_.add(explaining_code(what), what.reason, "", what.what.who);
             break;
         case model::user_outcome::skipped:
-            add_steps(skipped_, what, is_skip);
+            if (!left || std::any_of(what.steps.begin(), what.steps.end(), was_skipped))
+                add_steps(skipped_, what, was_skipped);
             break;
         case model::user_outcome::unchanged:
         case model::user_outcome::changed:
@@ -80,12 +96,12 @@ void totals::add(const totals& others, std::string_view label) {
 }
 
 void totals::add_steps(
-    reasons& where, const model::job_result& what, bool (*counts)(model::outcome)
+    reasons& where, const model::job_result& what, bool (*counts)(const model::step_result&)
 ) {
     std::set<std::pair<std::string_view, std::string>> seen;  // each reason once per user
     for (std::size_t i = 0; i < what.steps.size(); ++i) {
         const auto& step = what.steps[i];
-        if (!counts(step.what)) continue;
+        if (!counts(step)) continue;
         if (!seen.emplace(step.code, text_shape(step.reason)).second) continue;
         const auto target =
             i < what.what.steps.size() ? std::string_view(what.what.steps[i].target) : "";

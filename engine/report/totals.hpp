@@ -44,9 +44,18 @@ public:
     // Users whose steps were not attempted.
     [[nodiscard]] std::vector<reason_group> skipped() const { return advised(skipped_); }
 
+    // Users of whom something was left as it is on purpose: because somebody changed it since, or
+    // because it cannot be taken back. They have outcomes of their own as well.
+    [[nodiscard]] std::vector<reason_group> left() const { return advised(left_); }
+
+    // How many of them, because somebody changed it since.
+    [[nodiscard]] std::uint64_t changed_since() const noexcept { return changed_since_; }
+
 private:
     [[nodiscard]] std::vector<reason_group> advised(const reasons& which) const;
-    void add_steps(reasons& where, const model::job_result& what, bool (*counts)(model::outcome));
+    void add_steps(
+        reasons& where, const model::job_result& what, bool (*counts)(const model::step_result&)
+    );
 
     advice_source advice_;
     command_source next_command_;
@@ -55,6 +64,8 @@ private:
     reasons failures_;
     reasons blocked_;
     reasons skipped_;
+    reasons left_;
+    std::uint64_t changed_since_ = 0;
 };
 
 // "no-credential", "wrong-identity", "unreadable".

@@ -21,6 +21,7 @@ object change_json(const model::key_change& change) {
     };
     if (!change.severity.empty()) entry["severity"] = valid_utf8(change.severity);
     if (!change.why.empty()) entry["why"] = valid_utf8(change.why);
+    if (change.fate == model::key_fate::changed_since) entry["left"] = true;
     return entry;
 }
 
