@@ -9,7 +9,7 @@ namespace cli {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> ours{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> ours{{
     {"no-credential",
      "Add the user's webhook to the file of user webhooks; only the user himself can make one."},
     {"wrong-identity",
@@ -33,6 +33,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> ours{{
     {"changed-since",
      "Somebody changed it in the meantime, so it is left as he made it: the report shows every "
      "key."},
+    {"cannot-take-back", "It is done and stays done; who has to know it, has to be told."},
+    {"made-and-kept",
+     "Look whether it is used; muster rollback --delete-created deletes what is empty and as it "
+     "was made."},
     {"run-ended", "Go on with the run: whoever is done is left alone."},
 }};
 

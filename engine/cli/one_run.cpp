@@ -51,7 +51,10 @@ std::unexpected<exit_code> complain(exit_code how, const base::failure& what) {
 
 exit_code code_of(const ended_run& run, std::optional<int> signal) {
     if (signal) return *signal == SIGTERM ? exit_code::terminated : exit_code::interrupted;
-    const auto code = exit_code_of(run.summary);
+    auto code = exit_code_of(run.summary);
+    // Somebody else's later change was respected: done, but not for everybody.
+    if (code == exit_code::done && run.totals && run.totals->changed_since() != 0)
+        code = exit_code::some_blocked;
     return code == exit_code::done && !run.trouble.empty() ? exit_code::state_lost : code;
 }
 

@@ -31,6 +31,8 @@ struct run_order {
     std::uint64_t expected = 0;  // jobs
     // What to type to go on after an early end, for whom it never came to.
     std::string again;
+    // The same for those who failed; "" = apply, for the list of them.
+    std::string for_failed = {};
     // Its jobs. Called once, with the open journal, when the run has its header; both outlive what
     // is given.
     std::function<base::result<std::unique_ptr<run::job_supply>>(

@@ -10,6 +10,16 @@
 
 namespace cli {
 
+namespace {
+
+bool may_have_changed(const model::run_summary& run) {
+    return report::count_of(run.steps, model::outcome::changed) != 0 ||
+           report::count_of(run.steps, model::outcome::failed) != 0 ||
+           report::count_of(run.steps, model::outcome::unknown) != 0;
+}
+
+}  // namespace
+
 portal_run::portal_run(
     const portal_task& task,
     const surroundings& with,
@@ -24,6 +34,7 @@ portal_run::portal_run(
               : ""
       ),
       again_(task.what.again),
+      undo_(task.what.how == plan::passes::look ? "" : undo_line(task.given, header_)),
       report_dir_(report_folder(task.given, task.files, header_)),
       tokens_(with.where, with.clock, task.files.tokens),
       portal_(
@@ -58,7 +69,9 @@ base::result<void> portal_run::prepare(const portal_task& task, const surroundin
 
     // Whom an ended run never came to is in no list.
     const auto next = [again = resume_.empty() ? again_ : resume_,
-                       retry = failed_again(task.given, task.files, report_dir_)](auto code) {
+                       retry = task.what.for_failed.empty()
+                                   ? failed_again(task.given, task.files, report_dir_)
+                                   : task.what.for_failed](auto code) {
         return code == journal::cut_short ? again : retry;
     };
     totals_ = std::make_unique<report::totals>(advice_about, next);
@@ -123,6 +136,7 @@ ended_run portal_run::end() {
     const bool early = summary_.end != model::run_end::complete;
     if (early && !resume_.empty()) made.closing.push_back({"resume", resume_});
     if (early) made.closing.push_back({"go on", again_});
+    if (!undo_.empty() && may_have_changed(summary_)) made.closing.push_back({"undo", undo_});
     if (const auto to = portal_.moved_to())
         made.closing.push_back(
             {"moved",

@@ -87,6 +87,7 @@ private:
     model::run_header header_;
     std::string resume_;  // the command that goes on with it; "" = it cannot be gone on with
     std::string again_;
+    std::string undo_;  // what to type to take it back; "" = it only looks
     std::filesystem::path report_dir_;
     token_access tokens_;
     portal::https_portal portal_;

@@ -30,6 +30,7 @@ void add_commands(CLI::App& app, invocation& asked) {
     add_drift(app, asked);
     add_runs(app, asked);
     add_run(app, asked);
+    add_rollback(app, asked);
     add_validate(app, asked);
     add_roster(app, asked);
     asked.ask(*app.add_subcommand("version", "Print the version"), print_version);

@@ -33,6 +33,13 @@ std::uint64_t seed_of(const options& given) {
     return (std::uint64_t{chance()} << 32U) | chance();
 }
 
+// A command about an earlier run, under the same configuration.
+std::string about_run(const char* command, const options& given, const model::run_header& run) {
+    auto text = command + (' ' + run.id.value());
+    if (!given.config.empty()) text += " --config " + shell_word(given.config);
+    return text;
+}
+
 }  // namespace
 
 std::string same_again(const options& given, const workspace& files, std::string_view command) {
@@ -43,9 +50,11 @@ std::string same_again(const options& given, const workspace& files, std::string
 }
 
 std::string resume_line(const options& given, const model::run_header& run) {
-    auto text = "muster resume " + run.id.value();
-    if (!given.config.empty()) text += " --config " + shell_word(given.config);
-    return text;
+    return about_run("muster resume", given, run);
+}
+
+std::string undo_line(const options& given, const model::run_header& run) {
+    return about_run("muster rollback", given, run);
 }
 
 std::string failed_again(

@@ -25,6 +25,9 @@ std::string failed_again(
     const options& given, const workspace& files, const std::filesystem::path& report
 );
 
+// What to type to take the run back.
+std::string undo_line(const options& given, const model::run_header& run);
+
 // Gives everybody on the roster what the policies say. `expected`: how many of them there are.
 // `files` outlives it.
 run_order order_to_apply(const options& given, const workspace& files, std::uint64_t expected);

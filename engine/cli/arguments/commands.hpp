@@ -9,6 +9,7 @@ namespace cli {
 void add_apply(CLI::App& app, invocation& asked);
 void add_plan(CLI::App& app, invocation& asked);
 void add_drift(CLI::App& app, invocation& asked);
+void add_rollback(CLI::App& app, invocation& asked);
 void add_validate(CLI::App& app, invocation& asked);
 void add_snapshot(CLI::App& app, invocation& asked);
 void add_export(CLI::App& app, invocation& asked);
