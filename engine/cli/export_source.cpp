@@ -88,6 +88,14 @@ void refuse_other_portal(
 
 }  // namespace
 
+std::function<bool(model::user_id)> chosen_in(
+    const options& given, const std::string& portal, base::diagnostics& problems
+) {
+    auto ids = chosen_users(given, portal, problems);
+    if (!ids) return {};
+    return [ids = std::move(*ids)](model::user_id who) { return ids.contains(who.value()); };
+}
+
 std::expected<export_source, exit_code> export_source_of(
     const options& given, const export_wish& wished, base::diagnostics& problems
 ) {
@@ -103,13 +111,8 @@ std::expected<export_source, exit_code> export_source_of(
     made.from = snapshot::reader::open(made.file, problems);
     if (made.from && !wished.snapshot.empty()) {
         refuse_other_portal(given, made, problems);
-        if (!is_whole(given) && !problems.has_errors()) {
-            auto ids = chosen_users(given, made.from->about().portal, problems);
-            if (ids)
-                made.chosen = [ids = std::move(*ids)](model::user_id who) {
-                    return ids.contains(who.value());
-                };
-        }
+        if (!is_whole(given) && !problems.has_errors())
+            made.chosen = chosen_in(given, made.from->about().portal, problems);
     }
     if (!problems.has_errors()) return made;
     print_problems(problems, given, notes::left_out, made.contact_made);

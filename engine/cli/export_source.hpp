@@ -26,6 +26,12 @@ struct export_source {
     exit_code code = exit_code::done;  // of the run that read
 };
 
+// Whether somebody is one of those whom --limit and --exclude mean, who speak of the portal's
+// roster. Missing, and told, where that cannot be read.
+std::function<bool(model::user_id)> chosen_in(
+    const options& given, const std::string& portal, base::diagnostics& problems
+);
+
 // Only an exit code where something is wrong; that was told.
 std::expected<export_source, exit_code> export_source_of(
     const options& given, const export_wish& wished, base::diagnostics& problems

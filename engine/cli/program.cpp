@@ -26,6 +26,8 @@ void add_commands(CLI::App& app, invocation& asked) {
     add_resume(app, asked);
     add_plan(app, asked);
     add_snapshot(app, asked);
+    add_diff(app, asked);
+    add_restore(app, asked);
     add_export(app, asked);
     add_drift(app, asked);
     add_runs(app, asked);

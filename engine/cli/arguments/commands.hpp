@@ -12,6 +12,8 @@ void add_drift(CLI::App& app, invocation& asked);
 void add_rollback(CLI::App& app, invocation& asked);
 void add_validate(CLI::App& app, invocation& asked);
 void add_snapshot(CLI::App& app, invocation& asked);
+void add_restore(CLI::App& app, invocation& asked);
+void add_diff(CLI::App& app, invocation& asked);
 void add_export(CLI::App& app, invocation& asked);
 void add_roster(CLI::App& app, invocation& asked);
 void add_explain(CLI::App& app, invocation& asked);

@@ -1,0 +1,134 @@
+#include "cli/restore_command.hpp"
+
+#include "cli/advice.hpp"
+#include "cli/export_source.hpp"
+#include "cli/one_run.hpp"
+#include "cli/plan_print.hpp"
+#include "cli/problems.hpp"
+#include "cli/resource_choice.hpp"
+#include "cli/run_of_portal.hpp"
+#include "cli/shell_word.hpp"
+#include "cli/workspace.hpp"
+#include "report/listener.hpp"
+#include "report/seen_plan.hpp"
+#include "report/seen_plan_text.hpp"
+#include "run/restore_jobs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+// What a look at everybody finds.
+class finder final : public report::listener {
+public:
+    void job_closed(const model::job_result& what) override { found.add(what); }
+    report::seen_plan found{advice_about};
+};
+
+void refuse_other_portal(
+    const snapshot::head& about,
+    const workspace& files,
+    const restore_wish& wished,
+    base::diagnostics& problems
+) {
+    if (wished.from == origin_check::any_portal || about.url == files.portal.url) return;
+    base::diagnostic wrong;
+    wrong.code = "restore.other-portal";
+    wrong.message = fmt::format(
+        "this is a snapshot of {} ({}), and {} is at {}",
+        about.portal,
+        about.url,
+        files.portal.name.value(),
+        files.portal.url
+    );
+    wrong.hint = "users and calendars have other ids there; --other-portal if the portal has moved";
+    wrong.where = {std::make_shared<const std::string>(wished.snapshot), 0, 0};
+    problems.add(std::move(wrong));
+}
+
+// Those of the snapshot that are asked for.
+std::vector<const catalog::resource*> resources_of(
+    const snapshot::head& about,
+    const restore_wish& wished,
+    const workspace& files,
+    base::diagnostics& problems
+) {
+    auto what = chosen_resources(wished.resources, *files.catalog, problems);
+    std::erase_if(what, [&](const catalog::resource* each) {
+        const bool unasked = wished.resources.empty() && each->kind != model::step_kind::settings;
+        return unasked || std::ranges::find(about.resources, each->name) == about.resources.end();
+    });
+    if (!what.empty() || problems.has_errors()) return what;
+    base::diagnostic none;
+    none.code = "restore.nothing";
+    none.message = "the snapshot holds nothing of what is to be restored";
+    none.where = {std::make_shared<const std::string>(wished.snapshot), 0, 0};
+    problems.add(std::move(none));
+    return what;
+}
+
+exit_code show(const options& given, const ended_run& run, const finder& seen) {
+    report::seen_plan_facts facts;
+    facts.command = "restore";
+    facts.portal = run.summary.header.portal;
+    facts.portal_url = run.summary.header.portal_url;
+    facts.unmatched = 0;
+    facts.closing.push_back({"so far", "nothing was written"});
+    print_plan(given, seen.found, facts);
+    const bool differs = seen.found.count(model::planned::change) != 0;
+    if (!differs || given.detail == exit_detail::plain) return run.code;
+    return worse_of(run.code, exit_code::differences);
+}
+
+}  // namespace
+
+exit_code restore_command(const options& given, const restore_wish& wished) {
+    base::diagnostics problems;
+    const auto files = open_without_policies(given, problems);
+    auto from = snapshot::reader::open(wished.snapshot, problems);
+    std::vector<const catalog::resource*> what;
+    run::restore_jobs::choice chosen;
+    if (files && from && !problems.has_errors()) {
+        refuse_other_portal(from->about(), *files, wished, problems);
+        what = resources_of(from->about(), wished, *files, problems);
+        if (!is_whole(given)) chosen = chosen_in(given, files->portal.name.value(), problems);
+    }
+    const bool as_admin = std::ranges::any_of(what, [](const catalog::resource* each) {
+        return each->as == model::acts_as::admin;
+    });
+    if (as_admin && !files->has_admin()) problems.add(files->missing_admin());
+    print_problems(problems, given);
+    if (problems.has_errors()) return exit_code::invalid;
+
+    finder seen;
+    run_order order;
+    order.command = "restore";
+    order.how = wished.how == restoring::shown_only ? plan::passes::look : plan::passes::two;
+    order.expected = from->about().users - from->about().unread;
+    order.again = same_again(given, *files, "restore " + shell_word(wished.snapshot));
+    if (wished.how == restoring::shown_only) order.report = reporting::none;
+    order.listener = &seen;
+    order.supply = [&](const journal::store& journal, const model::run_header& header
+                   ) -> base::result<std::unique_ptr<run::job_supply>> {
+        auto with = run::equipment::of(files->credentials, journal, header.portal);
+        if (!with) return std::unexpected(std::move(with.error()));
+        return std::make_unique<run::restore_jobs>(
+            std::move(*from), what, std::move(*with), std::move(chosen)
+        );
+    };
+    auto quiet = given;
+    if (wished.how == restoring::shown_only) quiet.output = output_format::text;
+    const auto run = carry_out(quiet, *files, order);
+    if (!run) return run.error();
+    if (wished.how == restoring::shown_only) return show(given, *run, seen);
+    print_summary(given, *run);
+    return run->code;
+}
+
+}  // namespace cli
