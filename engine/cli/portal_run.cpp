@@ -5,6 +5,7 @@
 #include "cli/run_of_portal.hpp"
 #include "cli/shared_budget.hpp"
 #include "cli/stopping.hpp"
+#include "journal/past_life.hpp"
 
 #include <utility>
 

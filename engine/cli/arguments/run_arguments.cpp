@@ -9,8 +9,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace cli {
@@ -24,6 +26,14 @@ void add_journal(CLI::App& to, options& given, const std::string& portal) {
     to.add_option("--config", given.config, "Whose journal, instead of the nearest muster.yaml's")
         ->type_name("FILE");
     to.add_option("--portal", given.portals, portal)->type_name("NAME")->expected(1);
+}
+
+// An age of runs: days as well.
+std::optional<std::chrono::milliseconds> parse_age(const std::string& word) {
+    if (!word.ends_with('d')) return parse_duration(word);
+    const auto hours = parse_duration(word.substr(0, word.size() - 1) + 'h');
+    if (!hours || *hours > std::chrono::days(100'000)) return std::nullopt;
+    return *hours * 24;
 }
 
 CLI::Validator a_count(std::size_t least) {
@@ -78,12 +88,12 @@ void add_prune(CLI::App& run, invocation& asked) {
         ->check(a_count(0));
     to.add_option_function<std::string>(
           "--older-than",
-          [what](const std::string& word) { what->older_than = *parse_duration(word); },
+          [what](const std::string& word) { what->older_than = *parse_age(word); },
           "Only those that began so long ago"
     )
         ->type_name("TIME")
         ->check(only(
-            [](const std::string& word) { return parse_duration(word).has_value(); },
+            [](const std::string& word) { return parse_age(word).has_value(); },
             "a time like 12h or 90d"
         ));
     to.add_flag_callback(

@@ -18,7 +18,6 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
     if (unit == "s") factor = 1'000;
     if (unit == "m") factor = 60'000;
     if (unit == "h") factor = 3'600'000;
-    if (unit == "d") factor = 86'400'000;
     if (factor == 0 || count > std::numeric_limits<std::int64_t>::max() / factor) {
         return std::nullopt;
     }

@@ -6,7 +6,7 @@
 
 namespace cli {
 
-// "500ms", "65s", "2m", "1h" or "7d": a whole number and its unit.
+// "500ms", "65s", "2m" or "1h": a whole number and its unit.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 }  // namespace cli
