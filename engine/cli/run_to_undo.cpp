@@ -6,6 +6,8 @@
 #include "cli/config/find_config.hpp"
 #include "cli/locked_portal.hpp"
 #include "cli/problems.hpp"
+#include "cli/run_choice.hpp"
+#include "cli/run_state.hpp"
 #include "cli/state_folder.hpp"
 #include "journal/store.hpp"
 
@@ -51,7 +53,7 @@ std::expected<std::filesystem::path, exit_code> journal_of(const options& given)
 // Whether a run of this name may have written anything.
 bool could_write(std::string_view command) {
     static constexpr std::array<std::string_view, 6> reading{
-        "plan", "snapshot", "export", "roster", "directory", "rollback --dry-run"
+        "plan", "snapshot", "export", "rollback --dry-run", directory_reading
     };
     if (command.starts_with("drift")) return command.find("remediate") != std::string_view::npos;
     return std::ranges::none_of(reading, [&](std::string_view each) {
@@ -100,13 +102,14 @@ std::expected<void, exit_code> refuse_unfit(const journal::run_row& run) {
                 "run {} ({}) is still under way: end it, or wait", run.id.value(), run.command
             )
         );
-    if (run.life == journal::run_life::gone && run.elsewhere)
+    const auto now = async::system_clock_source().wall_now();
+    if (is_under_way(run, now))
         return complain(
             exit_code::try_again,
             fmt::format(
                 "run {} may still be under way: the portal is held by {}",
                 run.id.value(),
-                in_words(*run.elsewhere, async::system_clock_source().wall_now())
+                in_words(*run.holder, now)
             )
         );
     return {};

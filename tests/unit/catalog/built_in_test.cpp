@@ -130,7 +130,9 @@ BOOST_AUTO_TEST_CASE(what_belongs_to_rest_3_is_said_to_be_not_supported) {
         BOOST_TEST(why.has_value() == name.starts_with("humanresources."), name);
         if (!why) continue;
         BOOST_TEST(why->message == name + " belongs to REST 3.0, which is not supported yet");
-        BOOST_TEST(!catalog::batch_form(catalog::definitions::built_in(), {name, {}, {}}));
+        BOOST_TEST(
+            !catalog::batch_form(catalog::definitions::built_in(), catalog::call{name, {}, {}})
+        );
     }
 }
 
