@@ -100,6 +100,9 @@ public:
 
     crowd_end live() {
         for (auto& each : houses_) start(each);
+        boost::asio::co_spawn(context_, keep_house(), [](std::exception_ptr failed) {
+            if (failed) std::rethrow_exception(failed);
+        });
         clock_.run(context_);
         crowd_end made;
         made.most_under_way = most_;
@@ -140,6 +143,14 @@ private:
         std::unique_ptr<run::apply> run;
         std::optional<neighbour_end> end;
     };
+
+    // Once a second, as the program does it for the sake of lines that hang.
+    boost::asio::awaitable<void> keep_house() {
+        while (ended_ != houses_.size()) {
+            co_await async::sleep_until(clock_, clock_.now() + std::chrono::seconds(1));
+            lines_.look(clock_.now());
+        }
+    }
 
     void begin(house& one, std::size_t number) {
         model::run_header header;
@@ -191,6 +202,7 @@ private:
                 one.end->took = clock_.now() - start;
                 one.run.reset();
                 one.line.reset();
+                ++ended_;
             }
         );
     }
@@ -203,6 +215,7 @@ private:
     policy::policy_set policies_;
     std::size_t under_way_ = 0;
     std::size_t most_ = 0;
+    std::size_t ended_ = 0;
     std::deque<house> houses_;
 };
 
