@@ -98,7 +98,7 @@ class SeveralPortals(case.Case):
         self.assertEqual(sorted(by_name), ["dead", "fine", "refusing"])
         self.assertEqual([user["outcome"] for user in by_name["fine"]["users"]], ["changed"] * 4)
         self.assertEqual(by_name["fine"]["summary"]["end"], "complete")
-        self.assertRegex(by_name["dead"]["next"][0]["text"], "muster apply .*--portal dead")
+        self.assertEqual(by_name["dead"]["next"][0]["text"], f"muster resume {by_name['dead']['run']['id']}")
         sums = document["summary"]
         self.assertEqual(sums["portals"]["all"], 3)
         self.assertEqual(sum(sums["portals"].values()), 6)
