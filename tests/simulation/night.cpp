@@ -1,11 +1,10 @@
-#include "simulation/night.hpp"
-
 #include "catalog/definitions.hpp"
 #include "journal/store.hpp"
 #include "report/totals.hpp"
 #include "run/apply.hpp"
 #include "run/job_stream.hpp"
 #include "simulation/fragile_portal.hpp"
+#include "simulation/night.hpp"
 #include "simulation/place.hpp"
 #include "simulation/portal_roster.hpp"
 #include "simulation/state_folder.hpp"
@@ -20,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <functional>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
@@ -44,6 +44,20 @@ struct passage {
     std::unique_ptr<run::apply> run;
     std::optional<model::run_summary> summary;
     base::duration took{};
+};
+
+// One portal's failures may end the runs on all of them.
+class common_end final : public dispatch::alarm {
+public:
+    explicit common_end(std::function<void()> what) : what_(std::move(what)) {}
+    void raise(const std::string&) override {
+        raised = true;
+        what_();
+    }
+    bool raised = false;
+
+private:
+    std::function<void()> what_;
 };
 
 class night {
@@ -83,13 +97,21 @@ private:
                 }
             });
         });
+        common_end alarm([&] {
+            boost::asio::post(context, [&all] {
+                for (auto& each : all)
+                    each.run->stop(model::run_end::too_many_failures, "another portal's users");
+            });
+        });
         for (auto& each : places_) {
             ++each.lives;
             all.emplace_back(each, life);
-            begin(all.back(), *journal, context);
+            begin(all.back(), *journal, context, alarm);
         }
         clock_.run(context);
         for (const auto& each : all) look_at(each, life);
+        for (const auto& each : all)
+            if (!life.is_over()) look_at_end(each, alarm.raised);
         if (!life.is_over()) return false;
         all.clear();
         journal = std::unexpected(base::failure{});
@@ -97,7 +119,25 @@ private:
         return true;
     }
 
-    void begin(passage& which, journal::store& journal, boost::asio::io_context& context) {
+    // In the last life nobody is left out: there are waves, and nothing that ends a run.
+    void give_ends(const passage& which, dispatch::lane_options& to, ends& told) const {
+        const auto& from = which.where.what;
+        to.selected = told.selected = which.where.portal.core().roster().size();
+        to.waves = told.waves = pacing::sizes_of(from.waves, to.selected);
+        to.errors = told.errors =
+            last_ ? pacing::error_limits{{}, {}, pacing::on_error::go_on} : from.errors;
+        if (last_ || from.deadline == base::duration::zero()) return;
+        to.deadline = pacing::run_deadline{clock_.now() + from.deadline, "the night's"};
+        told.deadline = clock_.wall_now() +
+                        std::chrono::duration_cast<std::chrono::milliseconds>(from.deadline);
+    }
+
+    void begin(
+        passage& which,
+        journal::store& journal,
+        boost::asio::io_context& context,
+        dispatch::alarm& alarm
+    ) {
         const auto& from = which.where.what;
         model::run_header header;
         header.id = model::run_id(fmt::format("night-{}-{}", which.where.name, which.where.lives));
@@ -111,6 +151,9 @@ private:
         options.board.how = from.how;
         options.board.retry.retries = 8;
         options.seed = what_.seed;
+        ends by;
+        give_ends(which, options, by);
+        which.eyes.expect(by);
         auto equipment = run::equipment::of(which.where.credentials, journal, header.portal);
         if (!equipment) throw std::runtime_error(base::describe(equipment.error()));
         which.jobs.emplace(which.who, which.where.policies, std::move(*equipment));
@@ -125,7 +168,9 @@ private:
              clock_,
              options,
              which.totals,
-             which.eyes}
+             which.eyes,
+             nullptr,
+             &alarm}
         );
         if (!run) throw std::runtime_error(base::describe(run.error()));
         which.run = std::move(*run);
@@ -154,6 +199,37 @@ private:
         if (last_) converge(which);
     }
 
+    // Who ends a run early leaves somebody out, and a whole run nobody; and it has a reason.
+    void look_at_end(const passage& which, bool raised) {
+        if (!which.summary) return;
+        const auto how = which.summary->end;
+        bool left_out = false;
+        std::uint64_t failed = 0;
+        for (const auto& [user, result] : which.eyes.closed()) {
+            for (const auto& step : result.steps) left_out |= step.code == "run-ended";
+            failed += result.overall == model::user_outcome::failed ||
+                              result.overall == model::user_outcome::unknown
+                          ? 1
+                          : 0;
+        }
+        if (left_out && how == model::run_end::complete)
+            tell({which.where.name + ": a run that is complete has left somebody out"});
+        const auto& limits = which.where.what.errors;
+        const bool limited = limits.max_fail || limits.max_fail_percent;
+        const bool may_end =
+            limited || limits.then.value_or(pacing::on_error::stop_run) != pacing::on_error::go_on;
+        const auto least = limits.max_fail_percent ? 1 : limits.max_fail.value_or(0) + 1;
+        const bool by_itself = may_end && failed >= least;
+        if (how == model::run_end::too_many_failures && !raised && !by_itself)
+            tell({fmt::format(
+                "{}: too many failures, and only {} users failed", which.where.name, failed
+            )});
+        if (how == model::run_end::deadline && which.where.what.deadline == base::duration::zero())
+            tell({which.where.name + ": there was no deadline"});
+        if (last_ && (how == model::run_end::deadline || how == model::run_end::too_many_failures))
+            tell({which.where.name + ": the last run was ended early"});
+    }
+
     // Totals that add up: every user of the roster, and none twice.
     void count(const passage& which) {
         std::uint64_t sum = 0;
@@ -178,7 +254,11 @@ private:
             requests * trip / static_cast<double>(which.where.what.connections);
         // What came before may still be in the portal's bucket.
         const auto before = which.where.lives > 1 ? limits.burst / limits.rate : 0.0;
-        const auto most = by_rate + by_connections + before + 8 * trip + 2;
+        // At the end of a wave nothing is left but its last users' answers.
+        const auto waves = static_cast<double>(
+            pacing::sizes_of(which.where.what.waves, which.eyes.closed().size()).size()
+        );
+        const auto most = by_rate + by_connections + before + (8 + 4 * waves) * trip + 2 + waves;
         const auto took = std::chrono::duration<double>(which.took).count();
         if (took > most)
             tell({fmt::format(

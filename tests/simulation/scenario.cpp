@@ -105,6 +105,42 @@ portal_scenario some_portal(dice& luck, std::uint64_t seed) {
     return made;
 }
 
+// What ends a run before its time.
+void give_ends(portal_scenario& to, dice& luck) {
+    using enum pacing::wave_size::unit;
+    const std::array<std::vector<pacing::wave_size>, 3> waves{{
+        {{1, users}, {50, percent}},
+        {{2, users}, {25, percent}, {100, percent}},
+        {{1, users}, {5, percent}, {25, percent}, {100, percent}},
+    }};
+    constexpr std::array reactions{
+        pacing::on_error::go_on, pacing::on_error::stop_portal, pacing::on_error::stop_run
+    };
+    if (luck.one_in(4)) to.waves = luck.one_of(waves);
+    if (luck.one_in(4)) to.errors.max_fail = luck.between(0, 2);
+    if (luck.one_in(6)) to.errors.max_fail_percent = static_cast<double>(luck.between(0, 30));
+    if (luck.one_in(3)) to.errors.then = luck.one_of(reactions);
+    if (luck.one_in(5)) to.deadline = std::chrono::milliseconds(luck.between(500, 30'000));
+}
+
+std::string ends_of(const portal_scenario& what) {
+    std::string text;
+    for (const auto& each : what.waves)
+        text += fmt::format(
+            "{}{}{}",
+            text.empty() ? " waves " : ",",
+            each.amount,
+            each.of == pacing::wave_size::unit::percent ? "%" : ""
+        );
+    if (what.errors.max_fail) text += fmt::format(" max-fail {}", *what.errors.max_fail);
+    if (what.errors.max_fail_percent)
+        text += fmt::format(" max-fail-percent {}", *what.errors.max_fail_percent);
+    if (what.errors.then) text += fmt::format(" on-error {}", static_cast<int>(*what.errors.then));
+    if (what.deadline != base::duration::zero())
+        text += fmt::format(" deadline {} ms", what.deadline / 1ms);
+    return text.empty() ? text : fmt::format("    ends:{}\n", text);
+}
+
 std::string_view word(work what) {
     constexpr std::array<std::string_view, 5> words{
         "settings", "onboarding", "staff", "greetings", "awkward"
@@ -171,6 +207,9 @@ scenario scenario_of(std::uint64_t seed) {
                  luck.one_in(2) ? crash_moment::before_delivery : crash_moment::after_delivery,
                  std::chrono::milliseconds(luck.between(0, 20'000))}
             );
+    // Dice of their own, so that a seed's night is otherwise what it was before there were ends.
+    dice ends(~seed);
+    for (auto& each : made.portals) give_ends(each, ends);
     return made;
 }
 
@@ -187,6 +226,7 @@ std::string describe(const scenario& what) {
             each.connections,
             each.way / 1ms
         );
+        text += ends_of(each);
         if (!each.faults.empty())
             text += fmt::format("    faults {}\n", boost::json::serialize(each.faults));
         for (const auto& event : each.events)

@@ -2,6 +2,8 @@
 
 #include "base/time.hpp"
 #include "pacing/leaky_bucket.hpp"
+#include "pacing/stop_rule.hpp"
+#include "pacing/waves.hpp"
 #include "plan/job_progress.hpp"
 #include "portal-sim/core/options.hpp"
 
@@ -35,6 +37,9 @@ struct portal_scenario {
     work what = work::settings;
     boost::json::array faults;  // as for the control interface
     std::vector<portal_event> events;
+    pacing::error_limits errors;
+    std::vector<pacing::wave_size> waves;
+    base::duration deadline{};  // from the beginning of each pass; zero = none
 
     // Nothing goes wrong here, so the least time is known.
     [[nodiscard]] bool is_quiet() const { return faults.empty() && events.empty(); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dispatch/ports/progress_port.hpp"
+#include "pacing/stop_rule.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,9 +12,19 @@
 
 namespace simulation {
 
+// What a run was asked to end by.
+struct ends {
+    pacing::error_limits errors;
+    std::vector<std::uint64_t> waves;  // users of each; none = all are one
+    std::uint64_t selected = 0;
+    base::wall_time deadline = base::wall_time::max();
+};
+
 // Sees everything that a lane does and tells what it must never do, as it happens.
 class watcher final : public dispatch::progress_port {
 public:
+    void expect(ends by) { by_ = std::move(by); }
+
     void job_opened(const model::work_item& item) override;
     void request_sent(const model::request& what, base::wall_time now) override;
     void request_answered(
@@ -34,8 +45,14 @@ public:
     [[nodiscard]] std::uint64_t trace() const noexcept { return trace_; }
 
 private:
+    // Whether failures that were told are more than may be: of the run, or of one wave.
+    [[nodiscard]] bool too_many(std::uint64_t from, std::uint64_t to) const;
+    void look_at_ends(model::job_number which, base::wall_time now);
     void note(std::string_view text);
 
+    ends by_;
+    std::set<std::uint64_t> done_;                      // jobs that have their outcome
+    std::set<std::uint64_t> failed_;                    // of those
     std::map<model::job_number, std::int64_t> opened_;  // users
     std::map<std::int64_t, std::size_t> in_flight_;     // requests, by user
     std::map<std::int64_t, std::size_t> furthest_;      // step that was done, by user
