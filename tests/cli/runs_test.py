@@ -60,7 +60,7 @@ class OneRun(LookingBack):
         webhooks = self.bench.path("portal/webhooks.csv")
         lines = webhooks.read_text().splitlines(keepends=True)
         webhooks.write_text("".join(lines[:-1]))
-        run = self.apply("day", code=4)
+        run = self.apply("month", code=4)
         told = self.bench.muster("run", "show", "last")
         self.assert_exit(told, 0)
         self.assertRegex(told.out, r"(?m)^apply on demo \(https://localhost:\d+\): complete in ")

@@ -117,8 +117,8 @@ class Workbench:
     def start(self, *arguments, env=None, **how):
         """The program, running; the caller ends it. stdout and stderr are unbuffered pipes unless `how` says else."""
         pipes = {"stdout": programs.subprocess.PIPE, "stderr": programs.subprocess.PIPE, "bufsize": 0}
-        return programs.start([programs.MUSTER, *map(str, arguments)], cwd=self.folder,
-                              env=self.environment(**(env or {})), **{**pipes, **how})
+        return programs.start([programs.MUSTER, *map(str, arguments)], env=self.environment(**(env or {})),
+                              **{"cwd": self.folder, **pipes, **how})
 
     def muster(self, *arguments, env=None, deadline=programs.DEADLINE):
         """The program, run to its end."""
