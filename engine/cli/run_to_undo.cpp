@@ -27,6 +27,31 @@ bool could_write(std::string_view command) {
     });
 }
 
+// Of a rollback that is gone on with, "last" means what it meant when it was begun, and not that
+// rollback itself.
+std::string word_meant(const known_journal& in, const options& given, const std::string& word) {
+    static constexpr std::string_view taking_back = "rollback ";
+    if (given.continues.empty()) return word;
+    const auto begun = in.store.find_run(model::run_id(given.continues));
+    if (!begun || !*begun || !(*begun)->command.starts_with(taking_back)) return word;
+    return (*begun)->command.substr(taking_back.size());
+}
+
+// The runs that are one with it, because one continues the other; each is taken back by itself.
+void tell_of_line(const known_journal& in, const journal::run_row& run, verbosity talk) {
+    const auto line = in.store.line_of(run.id);
+    if (!line || line->size() < 2 || talk == verbosity::quiet) return;
+    std::string names;
+    for (const auto& each : *line)
+        if (each != run.id) names += (names.empty() ? "" : ", ") + each.value();
+    std::cerr << fmt::format(
+        "Run {} is one of several that went on with each other; this takes back what it wrote, and "
+        "not what these did: {}.\n",
+        run.id.value(),
+        names
+    );
+}
+
 }  // namespace
 
 std::expected<journal::run_row, exit_code> run_to_undo(
@@ -34,10 +59,12 @@ std::expected<journal::run_row, exit_code> run_to_undo(
 ) {
     const auto in = open_known_journal(given);
     if (!in) return std::unexpected(in.error());
-    auto run = choose_run(*in, given, word, [](const journal::run_row& each) {
-        return could_write(each.command);
-    });
+    auto run =
+        choose_run(*in, given, word_meant(*in, given, word), [](const journal::run_row& each) {
+            return could_write(each.command);
+        });
     if (!run) return run;
+    tell_of_line(*in, *run, given.talk);
     const auto now = async::system_clock_source().wall_now();
     if (!is_under_way(*run, now)) return run;
     std::cerr << fmt::format(

@@ -143,6 +143,20 @@ class Rollback(RollbackCase):
         self.assert_exit(bench.muster("rollback", "last"), 0)
         self.assertEqual({user: self.answered(user) for user in self.portal.users}, applied)
 
+    def test_a_rollback_that_was_ended_early_is_gone_on_with(self):
+        bench = self.workbench(settings_policy())
+        before = {user: self.answered(user) for user in self.portal.users}
+        run = self.apply(bench)
+        early = bench.muster("rollback", "last", "--burst", "10", "--rps", "10", "--deadline", "1s")
+        self.assert_exit(early, 75)
+        self.assertNotEqual({user: self.answered(user) for user in self.portal.users}, before)
+        # By now "last" would be the rollback itself.
+        bench.age_the_journal()
+        on = bench.muster("resume", "last")
+        self.assertIn(f"Taking back run {run}", on.err)
+        self.assert_exit(on, 0)
+        self.assertEqual({user: self.answered(user) for user in self.portal.users}, before)
+
     def test_what_is_put_back_already_costs_a_look(self):
         bench = self.workbench(settings_policy())
         run = self.apply(bench)
