@@ -2,6 +2,7 @@
 
 #include "async/task_group.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/locked_portal.hpp"
 #include "cli/terminal.hpp"
 #include "pacing/fair_parts.hpp"
 #include "report/portals_text.hpp"
@@ -90,6 +91,11 @@ void conductor::ended(std::size_t place, ended_lane how) {
 void conductor::moved(const model::portal_name& which, const portal::origin& to) {
     say("muster: warning: portal " + which.value() + " has moved to https://" +
         portal::to_string(to) + "; its run goes on there. Change its url in the configuration.\n");
+}
+
+void conductor::waits(const model::portal_name& which, const std::string& held_by) {
+    if (given_.talk == verbosity::quiet) return;
+    say(waiting_in_words(given_, which, held_by));
 }
 
 void conductor::raised(const std::string& why) {

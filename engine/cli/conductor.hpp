@@ -47,6 +47,7 @@ public:
 
     void ended(std::size_t place, ended_lane how) override;
     void moved(const model::portal_name& which, const portal::origin& to) override;
+    void waits(const model::portal_name& which, const std::string& held_by) override;
     void raised(const std::string& why) override;
     void told(std::size_t thread, const lane_progress& what) override;
     void finished(std::size_t thread, std::exception_ptr fault) override;

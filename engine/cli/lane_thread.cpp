@@ -9,6 +9,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -24,6 +26,9 @@ constexpr auto soon = std::chrono::milliseconds(250);
 // Of the event loop before a lane more begins: one that is never at rest must not keep others from
 // beginning.
 constexpr int most_turns = 200;
+
+// Whether a portal that somebody else has is free again.
+constexpr auto look_every = std::chrono::milliseconds(500);
 
 }  // namespace
 
@@ -62,7 +67,7 @@ struct lane_thread::lane {
     report::progress_fan_out watchers;
     std::unique_ptr<dispatch::line_share> lines;
     run::portal_hold hold;
-    bool locked = false;  // somebody else has the portal
+    std::string held_by;  // in words: somebody else has the portal
     std::unique_ptr<portal_run> run;
 };
 
@@ -99,7 +104,7 @@ void lane_thread::work() {
         while (!context_.stopped()) {
             for (int turn = 0; turn < most_turns && context_.poll_one() != 0;) ++turn;
             if (may_begin())
-                begin_next();
+                start(tasks_[next_++]);
             else
                 context_.run_one();
         }
@@ -132,8 +137,7 @@ bool lane_thread::may_begin() const {
     return lanes_.size() < how_.portals && beginning_ < most_beginning;
 }
 
-void lane_thread::begin_next() {
-    const auto& task = tasks_[next_++];
+void lane_thread::start(const lane_task& task) {
     const auto here = lanes_.emplace(lanes_.end(), *this, task);
     ++beginning_;
     const auto begun = begin(*here);
@@ -144,9 +148,16 @@ void lane_thread::begin_next() {
     }
     settle(*here->settled);
     if (here->hold.locks != nullptr) locks_.release(here->hold.portal);
+    if (!here->held_by.empty() && !stopped_ && clock_.now() < how_.locks_due) {
+        tell_of_waiting(task, here->held_by);
+        lanes_.erase(here);
+        running_->spawn(try_again(task));
+        return;
+    }
     ended_lane how;
     how.run.summary.header = task.header;
-    how.run.summary.end = here->locked ? model::run_end::locked : model::run_end::state_lost;
+    how.run.summary.end =
+        here->held_by.empty() ? model::run_end::state_lost : model::run_end::locked;
     how.run.summary.end_reason = base::describe(begun.error());
     how.run.summary.finished = clock_.wall_now();
     how.run.totals = std::make_unique<report::totals>();
@@ -154,6 +165,20 @@ void lane_thread::begin_next() {
     how.run.code = exit_code_of(how.run.summary);
     lanes_.erase(here);
     tell_end(task, std::move(how));
+}
+
+// Whoever has the portal tells nobody when he leaves it.
+boost::asio::awaitable<void> lane_thread::try_again(const lane_task& task) {
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
+    co_await async::sleep_until(clock_, std::min(how_.locks_due, clock_.now() + look_every));
+    start(task);
+}
+
+void lane_thread::tell_of_waiting(const lane_task& task, const std::string& held_by) {
+    if (!waiting_.insert(task.place).second) return;
+    boost::asio::post(home_, [&listener = listener_, name = task.header.portal, held_by] {
+        listener.waits(name, held_by);
+    });
 }
 
 // A run that writes has its portal for itself.
@@ -167,7 +192,7 @@ base::result<void> lane_thread::take_portal(lane& which, const model::run_header
         which.hold = {&locks_, std::move(name)};
         return {};
     }
-    which.locked = true;
+    which.held_by = in_words(**other, clock_.wall_now());
     return std::unexpected(base::failure{
         std::make_error_code(std::errc::resource_unavailable_try_again),
         why_locked(**other, header.portal, clock_.wall_now())

@@ -23,6 +23,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -55,6 +56,8 @@ public:
     virtual ~lane_listener() = default;
     virtual void ended(std::size_t place, ended_lane how) = 0;
     virtual void moved(const model::portal_name& which, const portal::origin& to) = 0;
+    // A run has to wait for its portal, because somebody else has it. Told once.
+    virtual void waits(const model::portal_name& which, const std::string& held_by) = 0;
     // One portal's failures are to end the runs on all.
     virtual void raised(const std::string& why) = 0;
     virtual void told(std::size_t thread, const lane_progress& what) = 0;
@@ -75,6 +78,7 @@ public:
         bool keeps_users = false;  // spools their results
         std::filesystem::path state;
         std::optional<pacing::run_deadline> deadline;
+        base::time_point locks_due;  // until then a portal that somebody else has is waited for
     };
 
     // `journal`, `locks`: for this thread alone. `home`: where `listener` hears; both outlive it.
@@ -106,7 +110,9 @@ private:
     void work();
     boost::asio::awaitable<void> conduct();
     [[nodiscard]] bool may_begin() const;
-    void begin_next();
+    void start(const lane_task& task);
+    boost::asio::awaitable<void> try_again(const lane_task& task);
+    void tell_of_waiting(const lane_task& task, const std::string& held_by);
     base::result<void> take_portal(lane& which, const model::run_header& header);
     base::result<void> begin(lane& which);
     boost::asio::awaitable<void> live(std::list<lane>::iterator which);
@@ -128,6 +134,7 @@ private:
     dispatch::common_lines lines_;
     std::map<std::string, std::shared_ptr<portal::trust>> trusts_;
     std::list<lane> lanes_;
+    std::set<std::size_t> waiting_;  // places of the runs that were told to wait
     std::size_t next_ = 0;
     std::size_t ended_ = 0;
     std::size_t beginning_ = 0;

@@ -25,21 +25,6 @@ std::unexpected<exit_code> complain(const base::failure& what) {
     return std::unexpected(exit_code::state_lost);
 }
 
-void tell_of_waiting(
-    const options& given,
-    const model::run_header& run,
-    const journal::lock_holder& who,
-    base::wall_time now
-) {
-    if (given.talk == verbosity::quiet) return;
-    std::cerr << fmt::format(
-        "Waiting up to {} for portal {}, held by {}.\n",
-        report::duration_text(given.lock_timeout),
-        run.portal.value(),
-        in_words(who, now)
-    );
-}
-
 }  // namespace
 
 // On an event loop of its own: the run's is not begun before it has the portal.
@@ -57,7 +42,8 @@ base::result<std::optional<journal::lock_holder>> claim_portal(
         lock_name(portal), this_process(run), clock.now() + given.lock_timeout, {}
     };
     what.waiting = [&](const journal::lock_holder& who) {
-        tell_of_waiting(given, run, who, clock.wall_now());
+        if (given.talk == verbosity::quiet) return;
+        std::cerr << waiting_in_words(given, run.portal, in_words(who, clock.wall_now()));
     };
     boost::asio::co_spawn(
         context,
@@ -88,6 +74,17 @@ std::string in_words(const journal::lock_holder& who, base::wall_time now) {
         who.pid,
         base::to_rfc3339(who.since),
         report::duration_text(now - who.since)
+    );
+}
+
+std::string waiting_in_words(
+    const options& given, const model::portal_name& portal, const std::string& held_by
+) {
+    return fmt::format(
+        "Waiting up to {} for portal {}, held by {}.\n",
+        report::duration_text(given.lock_timeout),
+        portal.value(),
+        held_by
     );
 }
 

@@ -43,6 +43,11 @@ base::result<std::optional<journal::lock_holder>> claim_portal(
 // 2026-11-23T04:05:06.000Z (2 m 03 s)".
 std::string in_words(const journal::lock_holder& who, base::wall_time now);
 
+// A line: that it is waited for, and how long.
+std::string waiting_in_words(
+    const options& given, const model::portal_name& portal, const std::string& held_by
+);
+
 // Two lines: who has the portal, and what can be done.
 std::string why_locked(
     const journal::lock_holder& who, const model::portal_name& portal, base::wall_time now

@@ -71,6 +71,7 @@ base::result<void> man(
     const std::filesystem::path& state,
     const many_results& results,
     const std::optional<pacing::run_deadline>& deadline,
+    base::time_point locks_due,
     conductor& hears
 ) {
     std::size_t portals = 0;
@@ -93,6 +94,7 @@ base::result<void> man(
         how.keeps_users = results.wants_users();
         how.state = state;
         how.deadline = deadline;
+        how.locks_due = locks_due;
         threads.emplace_back(
             std::move(how),
             std::move(*journal),
@@ -136,10 +138,18 @@ std::expected<ended_runs, exit_code> carry_out_all(
         }
     );
     async::system_clock_source clock;
-    const auto deadline = deadline_of(given, clock.now(), clock.wall_now());
+    const auto now = clock.now();
+    const auto deadline = deadline_of(given, now, clock.wall_now());
     std::deque<lane_thread> threads;
     const auto manned =
-        man(threads, tasks_of(given, orders, crowd), crowd, *state, **results, deadline, conducts);
+        man(threads,
+            tasks_of(given, orders, crowd),
+            crowd,
+            *state,
+            **results,
+            deadline,
+            now + given.lock_timeout,
+            conducts);
     if (!manned) return complain(exit_code::state_lost, manned.error());
     conducts.conduct(threads);
 
