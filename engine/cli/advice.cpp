@@ -9,7 +9,7 @@ namespace cli {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> ours{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> ours{{
     {"no-credential",
      "Add the user's webhook to the file of user webhooks; only the user himself can make one."},
     {"wrong-identity",
@@ -23,6 +23,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> ours{{
      "The portal accepted the value and keeps another. Look at sent and read back; somebody may "
      "have changed it at "
      "the same time."},
+    {"stale",
+     "Somebody has changed these settings since the plan was made. Look again, and make a new "
+     "plan; "
+     "--stale reapply "
+     "writes the plan all the same."},
+    {"not-put-back",
+     "Look at the report for what was there before, and put it back by hand, or run apply again."},
     {"lost-answer",
      "The connection was lost after sending. Running apply again settles it: it reads first."},
     {"cannot-connect", "The portal could not be reached. Run apply again when it can."},

@@ -1,6 +1,8 @@
 #include "cli/apply_command.hpp"
 
+#include "cli/apply_plan.hpp"
 #include "cli/apply_portals.hpp"
+#include "cli/apply_seen.hpp"
 #include "cli/one_run.hpp"
 #include "cli/prepared.hpp"
 #include "cli/run_choice.hpp"
@@ -16,6 +18,11 @@ namespace cli {
 namespace {
 
 exit_code apply_to(const options& given, const workspace& files, const run::survey& seen) {
+    if (looks_first(given, files)) {
+        apply_order what;
+        what.selected = seen.selected;
+        return apply_seen(given, files, what);
+    }
     const auto run = carry_out(given, files, order_to_apply(given, files, seen.selected));
     if (!run) return run.error();
     print_summary(given, *run);
@@ -49,6 +56,7 @@ exit_code retry(const options& given) {
 }  // namespace
 
 exit_code apply_command(const options& given) {
+    if (!given.plan_file.empty()) return apply_plan(given);
     if (!given.retry_failed.empty()) return retry(given);
     if (names_several(given)) return apply_portals(given);
     return apply_to_one(given);

@@ -1,5 +1,7 @@
 #include "cli/apply_portals.hpp"
 
+#include "cli/apply_seen.hpp"
+#include "cli/apply_seen_portals.hpp"
 #include "cli/invocation_record.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/many_runs.hpp"
@@ -8,17 +10,14 @@
 #include "cli/run_of_portal.hpp"
 #include "cli/stopping.hpp"
 
+#include <algorithm>
 #include <expected>
 #include <utility>
 #include <vector>
 
 namespace cli {
 
-namespace {
-
-// What is asked of each portal; nothing is done where one of them has a fault. Unexpected: how the
-// program ends.
-std::expected<std::vector<portal_order>, exit_code> look_over_all(
+std::expected<std::vector<portal_order>, exit_code> orders_for_all(
     const options& given, std::vector<workspace>& files
 ) {
     base::diagnostics problems;
@@ -40,12 +39,14 @@ std::expected<std::vector<portal_order>, exit_code> look_over_all(
     return all;
 }
 
-}  // namespace
-
 exit_code apply_portals(const options& given) {
     std::vector<workspace> files;
-    const auto orders = look_over_all(given, files);
+    const auto orders = orders_for_all(given, files);
     if (!orders) return orders.error();
+    const bool looks = std::ranges::any_of(*orders, [&](const portal_order& each) {
+        return looks_first(given, *each.files);
+    });
+    if (looks) return apply_seen_portals(given, *orders);
     const auto ended = carry_out_all(given, *orders);
     if (!ended) return ended.error();
     print_summary(given, *ended);

@@ -1,9 +1,11 @@
 #include "cli/diff_command.hpp"
 
 #include "cli/advice.hpp"
+#include "cli/diff_plans.hpp"
 #include "cli/known_catalog.hpp"
 #include "cli/plan_print.hpp"
 #include "cli/problems.hpp"
+#include "cli/saved_plan.hpp"
 #include "report/seen_plan.hpp"
 #include "report/seen_plan_text.hpp"
 #include "run/snapshot_diff.hpp"
@@ -41,6 +43,7 @@ void refuse_other_portal(
 }  // namespace
 
 exit_code diff_command(const options& given, const std::string& first, const std::string& second) {
+    if (is_plan(first) || is_plan(second)) return diff_plans(given, first, second);
     base::diagnostics problems;
     const auto all = known_catalog(given, problems);
     auto a = snapshot::reader::open(first, problems);

@@ -59,6 +59,12 @@ std::vector<deciding_file> files_of(const options& given, const workspace& from)
         }
     };
     const auto& settings = *from.settings;
+    if (!given.plan_file.empty()) {
+        // All that it does stands in the plan.
+        add("plan", paths{given.plan_file});
+        add("catalog", definitions_in(settings.catalogs));
+        return all;
+    }
     if (given.policies.empty())
         add("policy", settings.policies_of(from.portal));
     else

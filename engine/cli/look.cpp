@@ -5,16 +5,18 @@
 #include "cli/forecast.hpp"
 #include "cli/lane_settings.hpp"
 #include "cli/run_of_portal.hpp"
+#include "cli/safeguards.hpp"
 #include "cli/state_folder.hpp"
 #include "cli/version.hpp"
 #include "report/duration_text.hpp"
-#include "report/fan_out.hpp"
 #include "run/dry_run.hpp"
 #include "run/plan_reader.hpp"
 #include "run/planned_jobs.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <utility>
 
@@ -34,7 +36,9 @@ base::result<run::plan_file> new_file(const workspace& files, const look_order& 
     return run::plan_file::unnamed(*state);
 }
 
-plan::saved_head head_of(const workspace& files, const look_order& how, base::wall_time now) {
+plan::saved_head head_of(
+    const options& given, const workspace& files, const look_order& how, base::wall_time now
+) {
     plan::saved_head head;
     head.program = fmt::format("muster {}", version_text);
     head.command = how.command;
@@ -43,67 +47,105 @@ plan::saved_head head_of(const workspace& files, const look_order& how, base::wa
     head.created = base::to_rfc3339(now);
     head.policies = files.policies->names();
     head.policy_hash = files.policies->fingerprint();
-    head.selected = how.selected;
+    if (given.retry_failed.empty()) head.selected = how.selected;
     return head;
 }
 
+}  // namespace
+
+std::expected<std::unique_ptr<looked>, exit_code> begin_look(
+    const options& given, const workspace& files, const look_order& how
+) {
+    auto file = new_file(files, how);
+    if (!file) return complain(file.error());
+    std::unique_ptr<looked> made(new looked{
+        how,
+        std::move(*file),
+        head_of(given, files, how, async::system_clock_source().wall_now()),
+        report::seen_plan(advice_about),
+        run::needed_scopes(*files.catalog),
+        {},
+        {},
+        {},
+        nullptr,
+        {}
+    });
+    const auto in_order = [&found = made->found](const model::job_result& each) {
+        found.add(each);
+    };
+    const auto shield = [&settings = *files.settings](const model::user& who) {
+        return protection_of(settings, who);
+    };
+    made->writer = std::make_unique<run::plan_writer>(
+        made->file, made->head, *files.catalog, shield, in_order
+    );
+    made->listeners.add(made->scopes);
+    made->listeners.add(*made->writer);
+    return made;
+}
+
 // Results and summary are the plan, not the run that looked.
-options for_the_run(const options& given) {
+options options_to_look(const options& given) {
     auto made = given;
     made.output = output_format::text;
     made.json_into.clear();
     return made;
 }
 
-}  // namespace
+run_order order_to_look(const options& given, const workspace& files, looked& into) {
+    run_order order;
+    order.command = into.how.command;
+    order.how = plan::passes::look;
+    order.expected = into.how.selected;
+    order.again = same_again(given, files, into.how.command);
+    order.listener = &into.listeners;
+    order.report = into.how.report;
+    order.supply = [&files, to = into.how.to](
+                       const journal::store& journal, const model::run_header& header
+                   ) { return jobs_of_roster(files, journal, header, to); };
+    return order;
+}
+
+std::expected<void, exit_code> end_look(looked& of, ended_run run) {
+    of.run = std::move(run);
+    of.shielded = of.writer->shielded();
+    if (of.found.count(model::planned::unseen) != 0 ||
+        of.run.summary.end != model::run_end::complete)
+        return {};
+    auto end = of.writer->finish(of.run.summary.unmatched, of.run.left_out);
+    if (!end) return complain(end.error());
+    if (const auto named = of.file.take_name(); !named) return complain(named.error());
+    of.end = std::move(*end);
+    return {};
+}
 
 std::expected<std::unique_ptr<looked>, exit_code> look_at_everybody(
     const options& given, const workspace& files, const look_order& how
 ) {
-    auto file = new_file(files, how);
-    if (!file) return complain(file.error());
-    std::unique_ptr<looked> made(new looked{
-        std::move(*file),
-        head_of(files, how, async::system_clock_source().wall_now()),
-        report::seen_plan(advice_about),
-        run::needed_scopes(*files.catalog),
-        {},
-        {},
-        {}
-    });
-    const auto in_order = [&found = made->found](const model::job_result& each) {
-        found.add(each);
-    };
-    run::plan_writer writer(made->file, made->head, *files.catalog, {}, in_order);
-    report::progress_fan_out listeners;
-    listeners.add(made->scopes);
-    listeners.add(writer);
-    run_order order;
-    order.command = how.command;
-    order.how = plan::passes::look;
-    order.expected = made->head.selected;
-    order.again = same_again(given, files, how.command);
-    order.listener = &listeners;
-    order.report = how.report;
-    order.supply = [&](const journal::store& journal, const model::run_header& header) {
-        return jobs_of_roster(files, journal, header, how.to);
-    };
-    auto run = carry_out(for_the_run(given), files, order);
+    auto made = begin_look(given, files, how);
+    if (!made) return made;
+    auto run = carry_out(options_to_look(given), files, order_to_look(given, files, **made));
     if (!run) return std::unexpected(run.error());
-    made->run = std::move(*run);
-    made->shielded = writer.shielded();
-    if (made->found.count(model::planned::unseen) != 0 ||
-        made->run.summary.end != model::run_end::complete)
-        return made;
-    auto end = writer.finish(made->run.summary.unmatched, made->run.left_out);
-    if (!end) return complain(end.error());
-    if (const auto named = made->file.take_name(); !named) return complain(named.error());
-    made->end = std::move(*end);
+    if (const auto ended = end_look(**made, std::move(*run)); !ended)
+        return std::unexpected(ended.error());
     return made;
 }
 
 namespace {
 
+// Whoever is only read costs one request.
+void add_readers(
+    run::dry_run_result& to, std::uint64_t users, const pacing::bucket_limits& limits
+) {
+    to.counts.requests += users;
+    const std::chrono::duration<double> more(
+        static_cast<double>(users) / (limits.rate * limits.share)
+    );
+    to.took += std::chrono::duration_cast<base::duration>(more);
+}
+
+// Of `muster apply FILE` where the plan is saved: that asks nobody who is right. Otherwise of
+// `muster apply`, which reads everybody once more.
 base::result<report::plan_forecast> forecast_of(
     const options& given, const workspace& files, const looked& seen
 ) {
@@ -117,14 +159,24 @@ base::result<report::plan_forecast> forecast_of(
             std::make_error_code(std::errc::io_error), base::to_text(problems.sorted().front())
         });
     std::uint64_t next = 0;
-    run::planned_jobs jobs(*reader, [&](model::job job) -> base::result<model::work_item> {
+    const auto imagine = [&](model::job job) -> base::result<model::work_item> {
         return run::imagined_item(model::job_number(next++), std::move(job), files.credentials);
-    });
+    };
+    run::planned_jobs jobs(*reader, *files.catalog, imagine, model::when_changed::leave_user);
+    const bool is_saved = !seen.how.save_as.empty();
+    auto lane = lane_of(given, files, 0);
+    lane.board.how = is_saved ? plan::passes::single : plan::passes::two;
     const auto now = async::system_clock_source().wall_now();
-    const auto played = run::play(
-        jobs, {*files.catalog, lane_of(given, files, 0), run::imagined::nothing_right, now}, users
+    auto played = run::play(
+        jobs, {*files.catalog, std::move(lane), run::imagined::nothing_right, now}, users
     );
     if (!played) return std::unexpected(played.error());
+    if (!is_saved)
+        add_readers(
+            *played,
+            seen.run.summary.lane.requests - std::min(seen.run.summary.lane.requests, users),
+            files.limits
+        );
     made.requests = played->counts.requests;
     made.text = forecast_text(*played, files.limits, now, bound::exactly);
     return made;

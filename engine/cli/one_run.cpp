@@ -98,6 +98,7 @@ std::expected<ended_run, exit_code> carry_out(
     auto before = earlier_runs(given, files, *journal, record);
     if (!before) return std::unexpected(before.error());
     header.after = kin_of(*before);
+    if (!header.after) header.after = what.after;
     auto order = what;
     order.expected = left_of(what.expected, *before);
     order.invocation = to_text(record);

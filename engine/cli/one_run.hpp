@@ -33,6 +33,8 @@ struct run_order {
     std::string again;
     // The same for those who failed; "" = apply, for the list of them.
     std::string for_failed = {};
+    // How it stands to an earlier run, unless it continues one.
+    std::optional<model::kin> after = {};
     // Its jobs. Called once, with the open journal, when the run has its header; both outlive what
     // is given.
     std::function<base::result<std::unique_ptr<run::job_supply>>(
@@ -44,6 +46,8 @@ struct run_order {
     reporting report = reporting::folder;
     // What it takes to go on with it, for the journal; nothing = cannot be gone on with.
     std::optional<std::string> invocation = std::nullopt;
+    // Names of policies, where they are not those of the files.
+    std::vector<std::string> policies = {};
 };
 
 struct ended_run {

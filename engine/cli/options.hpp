@@ -2,6 +2,7 @@
 
 #include "cli/config/deadline.hpp"
 #include "cli/terminal.hpp"
+#include "model/job.hpp"
 #include "pacing/stop_rule.hpp"
 #include "pacing/waves.hpp"
 
@@ -25,6 +26,9 @@ enum class exit_detail {
     differences
 };  // whether a plan with differences says so by its code
 enum class changes_choice { refuse, accept };  // of files, since the run that is gone on with
+enum class remedy_choice { told, applied };    // of what has drifted
+enum class approval_choice { asked, given };   // of a person, before anything is changed
+enum class input_choice { allowed, none };     // whether anybody may be asked anything
 enum class strictness { normal, strict };      // strict: a warning is an error
 
 // What was typed, as it was typed: nothing is read or checked against a file yet. Empty = not
@@ -53,6 +57,12 @@ struct options {
     std::string plan_out;             // a file to save the plan in
     std::vector<std::string> expand;  // blocks of a plan, by number, whose users are all named
     exit_detail detail = exit_detail::plain;
+    remedy_choice remedy = remedy_choice::told;
+    std::string plan_file;                                           // a saved plan to apply
+    model::when_changed outdated = model::when_changed::leave_user;  // of a plan's users
+    approval_choice approval = approval_choice::asked;
+    input_choice input = input_choice::allowed;
+    std::string accept;  // the sha256 of a plan that a person lets through
     std::optional<double> rate;
     std::optional<std::uint32_t> burst;
     std::optional<double> share;

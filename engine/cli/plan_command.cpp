@@ -1,8 +1,11 @@
 #include "cli/plan_command.hpp"
 
+#include "cli/apply_seen.hpp"
 #include "cli/look.hpp"
+#include "cli/plan_portals.hpp"
 #include "cli/plan_print.hpp"
 #include "cli/prepared.hpp"
+#include "cli/run_of_portal.hpp"
 #include "cli/shell_word.hpp"
 #include "run/plan_reader.hpp"
 
@@ -43,6 +46,8 @@ void add_what_next(report::seen_plan_facts& facts, const options& given, const l
     }
     if (given.plan_out.empty()) return;
     facts.closing.push_back({"saved", given.plan_out});
+    if (seen.found.count(model::planned::change) != 0)
+        facts.closing.push_back({"apply it", "muster apply " + shell_word(given.plan_out)});
 }
 
 exit_code code_of(const looked& seen, exit_detail detail) {
@@ -78,6 +83,24 @@ exit_code look_and_print(
     return code_of(**seen, detail);
 }
 
+// Whoever is as he should be costs one request, whoever is not two: reading and writing.
+exit_code remediate(const options& given, const workspace& files, std::uint64_t users) {
+    const std::string command = "drift --remediate";
+    if (looks_first(given, files))
+        return apply_seen(given, files, {command, run::attention::state, users});
+    auto order = order_to_apply(given, files, users);
+    order.command = command;
+    order.how = plan::passes::two;
+    order.again = same_again(given, files, command);
+    order.supply = [&files](const journal::store& journal, const model::run_header& header) {
+        return jobs_of_roster(files, journal, header, run::attention::state);
+    };
+    const auto run = carry_out(given, files, order);
+    if (!run) return run.error();
+    print_summary(given, *run);
+    return run->code;
+}
+
 }  // namespace
 
 exit_code plan_command(const options& given) {
@@ -85,6 +108,7 @@ exit_code plan_command(const options& given) {
         std::cerr << "muster plan: " << right.error() << '\n';
         return exit_code::usage;
     }
+    if (names_several(given)) return plan_portals(given);
     const auto ready = prepare(given);
     if (!ready) return ready.error();
     look_order how;
@@ -103,6 +127,8 @@ exit_code drift_command(const options& given) {
     state_count with_state;
     const auto ready = prepare(given, std::ref(with_state));
     if (!ready) return ready.error();
+    if (given.remedy == remedy_choice::applied)
+        return remediate(given, ready->files, with_state.users);
     look_order how;
     how.command = "drift";
     how.to = run::attention::state;

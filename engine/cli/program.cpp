@@ -26,13 +26,13 @@ void add_commands(CLI::App& app, invocation& asked) {
     add_resume(app, asked);
     add_plan(app, asked);
     add_snapshot(app, asked);
-    add_diff(app, asked);
     add_restore(app, asked);
     add_export(app, asked);
     add_drift(app, asked);
     add_runs(app, asked);
     add_run(app, asked);
     add_rollback(app, asked);
+    add_diff(app, asked);
     add_validate(app, asked);
     add_roster(app, asked);
     asked.ask(*app.add_subcommand("version", "Print the version"), print_version);

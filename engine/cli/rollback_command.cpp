@@ -139,6 +139,7 @@ run_order order_of(const options& given, const ground& what, const run::undo_sur
     made.expected = seen.users + seen.listed_only;
     made.again = typed_again(given, what.wished, id);
     made.for_failed = made.again;
+    if (!looks) made.after = model::kin{model::kinship::takes_back, what.run.id};
     made.supply = [&what](
                       const journal::store& from, const model::run_header& header
                   ) -> base::result<std::unique_ptr<run::job_supply>> {

@@ -95,7 +95,7 @@ model::run_header header_of(
     made.portal = files.portal.name;
     made.portal_url = files.portal.url;
     made.command = what.command;
-    made.policies = files.policies->names();
+    made.policies = what.policies.empty() ? files.policies->names() : what.policies;
     made.reason = given.reason;
     made.started = now;
     made.seed = seed_of(given);

@@ -10,7 +10,15 @@ namespace cli {
 namespace {
 
 int descriptor(stream which) {
-    return which == stream::standard_output ? STDOUT_FILENO : STDERR_FILENO;
+    switch (which) {
+        case stream::standard_input:
+            return STDIN_FILENO;
+        case stream::standard_output:
+            return STDOUT_FILENO;
+        case stream::standard_error:
+            break;
+    }
+    return STDERR_FILENO;
 }
 
 bool is_dumb() {

@@ -5,10 +5,10 @@
 
 namespace cli {
 
-enum class stream { standard_output, standard_error };
+enum class stream { standard_input, standard_output, standard_error };
 enum class when { always, automatic, never };
 
-// Whether a stream is a terminal that a person looks at.
+// Whether a stream is a terminal that a person looks at or types on.
 bool is_terminal(stream which);
 
 // Whether to colour it: as asked, or, left alone, on a terminal that is not dumb and where NO_COLOR

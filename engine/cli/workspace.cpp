@@ -199,8 +199,6 @@ void warn_about_idle_keys(const config& settings, base::diagnostics& problems) {
         made.level = base::severity::warning;
         problems.add(std::move(made));
     };
-    const auto& safety = settings.safety;
-    if (safety.max_change_percent || safety.max_changes || safety.min_population) warn("safety");
     if (!settings.reports.textfile.empty()) warn("reports.textfile");
 }
 
@@ -219,9 +217,11 @@ std::optional<people_workspace> read_people(
     std::shared_ptr<const config> settings,
     const portal_config* chosen,
     const options& given,
-    base::diagnostics& problems
+    base::diagnostics& problems,
+    roster_need need = roster_need::needed
 ) {
-    auto roster = find_roster(*settings, chosen, given, problems);
+    auto roster = need == roster_need::needed ? find_roster(*settings, chosen, given, problems)
+                                              : roster::roster_files();
     auto whom = read_selections(given, problems);
     if (!chosen) return std::nullopt;
     auto tokens =
@@ -325,12 +325,14 @@ std::optional<people_workspace> open_people(const options& given, base::diagnost
     return made;
 }
 
-std::optional<workspace> open_without_policies(const options& given, base::diagnostics& problems) {
+std::optional<workspace> open_without_policies(
+    const options& given, base::diagnostics& problems, roster_need need
+) {
     const auto settings = load(given, problems);
     if (!settings) return std::nullopt;
     const auto known = known_catalog(*settings, problems);
     const auto* chosen = only_portal(*settings, given, problems);
-    auto people = read_people(settings, chosen, given, problems);
+    auto people = read_people(settings, chosen, given, problems, need);
     auto none = policy::policy_set::read_texts({}, *known, problems);
     if (people) check_authorities(people->connection, *settings, *chosen, given, problems);
     if (problems.has_errors()) return std::nullopt;

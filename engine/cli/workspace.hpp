@@ -68,7 +68,10 @@ std::optional<workspace> open_workspace(const options& given, base::diagnostics&
 std::optional<people_workspace> open_people(const options& given, base::diagnostics& problems);
 
 // For a command about one portal that asks no policy: as if there were none.
-std::optional<workspace> open_without_policies(const options& given, base::diagnostics& problems);
+enum class roster_need { needed, none };
+std::optional<workspace> open_without_policies(
+    const options& given, base::diagnostics& problems, roster_need people = roster_need::needed
+);
 
 // For a command about as many portals as are asked for, in the configuration's order; what several
 // of them name is read once. Empty when there is an error.

@@ -117,6 +117,14 @@ struct standing {
     std::uint32_t throttle = 0;
 };
 
+// What becomes of a user of whose guarded keys (setting::only_over) somebody has changed one since.
+enum class when_changed {
+    leave_key,   // that key is left as it is, the others are written
+    leave_user,  // nothing of him is written, and what differs is skipped
+    fail_user,   // the same, and it fails
+    overwrite,   // what is wanted is written all the same
+};
+
 // What one user should have: ordered steps, every placeholder filled in. Without any step the user
 // is excepted from all that was meant for him.
 struct job {
@@ -124,6 +132,7 @@ struct job {
     std::vector<step> steps;
     std::vector<exemption> exempt = {};
     standing under = {};  // of the policy with the highest priority that has a step in it
+    when_changed outdated = when_changed::leave_key;
 };
 
 // What the journal remembers of a credential: that it was seen to belong to this very user, or not
@@ -145,6 +154,8 @@ struct past {
     run_id run = {};             // that did it; "" = some run, of a once-per-user step
 };
 
+struct job_result;
+
 // A job, ready to be dispatched.
 struct work_item {
     job_number number;
@@ -154,6 +165,8 @@ struct work_item {
     identity known = identity::unproven;
     // By step; missing = never.
     std::vector<past> done_before;
+    // What became of it, where that is known already: then nothing is sent for it.
+    std::shared_ptr<const job_result> ended = {};
 };
 
 // "calendar.user.settings" for a step without an id, "meetings (calendar.section)" for one with.

@@ -29,6 +29,10 @@ job_progress::job_progress(
     base::wall_time opened
 )
     : item_(std::move(item)), how_(how), retry_(retry), opened_(opened) {
+    if (item_.ended) {
+        closed_ = true;
+        return;
+    }
     const auto& steps = item_.what.steps;
     bool needs_credential = false;
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -37,7 +41,8 @@ job_progress::job_progress(
             item_.what.who,
             all,
             key_prefix(item_.number) + "s" + std::to_string(i),
-            how == passes::look ? intent::look : intent::make_so
+            how == passes::look ? intent::look : intent::make_so,
+            item_.what.outdated
         );
         if (steps[i].hindered)
             steps_.back().skip(steps[i].hindered->code, steps[i].hindered->reason);
@@ -75,7 +80,7 @@ std::size_t job_progress::segment_end() const {
 }
 
 model::acts_as job_progress::next_acts_as() const {
-    if (owner_ == owner::wrong) return model::acts_as::user;
+    if (is_taken_back()) return model::acts_as::user;
     const auto begin = segment_begin();
     return begin < steps_.size() ? item_.what.steps[begin].as : model::acts_as::user;
 }
@@ -142,14 +147,22 @@ void job_progress::decide() {
     }
 }
 
-// With references, collections or guards, what is to be written depends on what is read.
+// With references or collections, what is to be written depends on what is read; with guards as
+// well, unless they foresee all of it, and what was written over can be put back. An item that is
+// only watched, because it was right, hinders nothing.
 bool job_progress::fits_single_pass(std::size_t begin, std::size_t end) const {
     if (how_ != passes::single || item_.known != model::identity::proven) return false;
+    const bool by_user = item_.what.outdated != model::when_changed::leave_key;
     for (auto i = begin; i < end; ++i) {
         const auto& step = item_.what.steps[i];
         if (steps_[i].at() == stage::done) continue;
-        if (step.kind != model::step_kind::settings || steps_[i].at() != stage::read ||
-            steps_[i].has_references() || steps_[i].is_guarded())
+        const bool is_watched = step.kind == model::step_kind::collection && by_user &&
+                                !step.item.empty() && steps_[i].is_foreseen() &&
+                                !steps_[i].is_foreseen_to_differ();
+        if (steps_[i].at() != stage::read || steps_[i].has_references()) return false;
+        if (is_watched) continue;
+        if (step.kind != model::step_kind::settings ||
+            (steps_[i].is_guarded() && !(by_user && steps_[i].is_foreseen())))
             return false;
     }
     return true;
@@ -175,25 +188,15 @@ std::vector<model::command> job_progress::commands_of(
 
     const auto ids = known_ids();
     for (auto i = begin; i < end; ++i) {
+        const bool unread =
+            at_once && steps_[i].at() == stage::read && steps_[i].is_foreseen_to_differ();
         if (steps_[i].at() == stage::verify)
             add(steps_[i].verify_command(), i);
-        else if (steps_[i].at() == stage::write || (at_once && steps_[i].at() == stage::read))
+        else if (steps_[i].at() == stage::write || unread)
             for (auto& each : steps_[i].write_commands(ids)) add(std::move(each), i);
         // A batch that many users share does not halt: a later step must not leave before the
         // earlier one is known to have worked.
         if (with == company::shared && !all.empty()) break;
-    }
-    return all;
-}
-
-std::vector<model::command> job_progress::restore_commands() const {
-    std::vector<model::command> all;
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-        if (item_.what.steps[i].as != model::acts_as::user) continue;
-        auto restore = steps_[i].restore_command();
-        if (!restore || restored_.contains(i)) continue;
-        own(*restore, i);
-        all.push_back(std::move(*restore));
     }
     return all;
 }
@@ -210,7 +213,7 @@ wish job_progress::wish_for(company with) const {
     BOOST_ASSERT(!closed_);
     wish made;
     made.then = with == company::alone ? model::after_error::halt : model::after_error::go_on;
-    if (owner_ == owner::wrong) {
+    if (is_taken_back()) {
         made.credential = *item_.credential;
         made.then = model::after_error::go_on;
         made.commands = restore_commands();
@@ -227,6 +230,8 @@ void job_progress::sent(std::span<const model::command> commands) {
     std::set<std::size_t> touched;
     for (const auto& each : commands)
         if (each.why != model::purpose::identity) touched.insert(each.step);
+    for (const auto& each : commands)
+        if (each.why == model::purpose::write) steps_[each.step].sending_write();
     for (const auto step : touched) steps_[step].count_attempt();
 }
 
@@ -251,6 +256,7 @@ void job_progress::settle(
     if (worst.what == aftermath::again) wait_or_give_up(worst, when);
     if (closed_) return;
     if (owner_ == owner::wrong) return end_as_somebody_elses();
+    if (const auto* first = outdated()) return end_as_outdated(*first);
     if (worst.what == aftermath::ended) stop_after(worst);
     look_at_calls();
     close_if_done();
@@ -262,13 +268,6 @@ std::size_t job_progress::ground_gained() const {
     std::size_t sum = restored_.size() + (owner_ == owner::unproven ? 0 : 1);
     for (const auto& each : steps_) sum += each.ground_gained();
     return sum;
-}
-
-// Whether anything was written, or may have been, under the user's own credential.
-bool job_progress::touched_own() const {
-    for (std::size_t i = 0; i < steps_.size(); ++i)
-        if (item_.what.steps[i].as == model::acts_as::user && steps_[i].touched()) return true;
-    return false;
 }
 
 // A call has no state to look at. A user's own is only said to be due when his credential is known
@@ -306,8 +305,8 @@ void job_progress::wait_or_give_up(trouble& worst, const moment& when) {
     }
     worst.what = aftermath::ended;
     const auto attempts = " (given up after " + std::to_string(failures_) + " attempts)";
-    if (owner_ == owner::wrong) {
-        restore_ = restoring::failed;
+    if (is_taken_back()) {
+        if (worst.why == model::purpose::restore) restore_ = restoring::failed;
     } else if (worst.why == model::purpose::identity) {
         if (touched_own())
             abandon(identity_code_, identity_text_ + attempts);
@@ -360,40 +359,6 @@ aftermath job_progress::settle_identity(const model::answer& answer) {
     return aftermath::moved;
 }
 
-// In a read-only request nothing has happened yet. In a single pass the write was in the same
-// batch: what it changed in somebody else's settings is put back under the same credential.
-void job_progress::end_as_somebody_elses() {
-    // An empty profile is a success without an owner (portal-facts 7).
-    const auto text =
-        other_owner_.empty()
-            ? std::string("the portal shows no profile: the user is inactive, or gone")
-            : "the credential belongs to user " + other_owner_ + ", not to user " +
-                  std::to_string(item_.what.who.id.value());
-    if (!touched_own() && other_owner_.empty())
-        return block(model::block_reason::unreadable, "no-profile", text);
-    if (!touched_own()) return block(model::block_reason::wrong_identity, "wrong-identity", text);
-    const bool pending = !restore_commands().empty();
-    if (restore_ == restoring::due && pending) return;
-    const auto* fate =
-        "; HIS SETTINGS MAY HAVE BEEN CHANGED, and what was there before was not seen";
-    if (!pending && !restored_.empty())
-        fate = "; his settings were changed, and have been put back as they were before";
-    else if (pending)
-        fate =
-            "; HIS SETTINGS WERE CHANGED AND COULD NOT BE PUT BACK: the report shows what was "
-            "there before";
-    block(model::block_reason::wrong_identity, "wrong-identity", text + fate);
-}
-
-aftermath job_progress::settle_restore(const model::command& command, const model::answer& answer) {
-    std::string code;
-    std::string text;
-    const auto what = aftermath_of_reading(answer, code, text);
-    if (what == aftermath::moved) restored_.insert(command.step);
-    if (what == aftermath::ended) restore_ = restoring::failed;
-    return what;
-}
-
 void job_progress::block(
     model::block_reason why, const std::string& code, const std::string& reason
 ) {
@@ -411,9 +376,10 @@ void job_progress::block(
 }
 
 void job_progress::abandon(const std::string& code, const std::string& reason) {
-    if (owner_ == owner::wrong) {
+    if (is_taken_back()) {
         restore_ = restoring::failed;
-        return end_as_somebody_elses();
+        if (owner_ == owner::wrong) return end_as_somebody_elses();
+        return end_as_outdated(*outdated());
     }
     for (auto& each : steps_) each.abandon(code, reason);
     closed_ = true;
@@ -446,11 +412,13 @@ model::job_result job_progress::verdict(
 ) const {
     BOOST_ASSERT(closed_);
     model::job_result made;
+    if (item_.ended) made = *item_.ended;
     made.number = item_.number;
-    made.what = std::move(what);
-    made.blocked = blocked_;
     made.started = opened_;
     made.finished = finished;
+    if (item_.ended) return made;
+    made.what = std::move(what);
+    made.blocked = blocked_;
     made.steps = std::move(steps);
     made.overall = blocked_ == model::block_reason::none ? model::worst(made.steps)
                                                          : model::user_outcome::blocked;

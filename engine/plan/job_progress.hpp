@@ -17,7 +17,8 @@
 namespace plan {
 
 // two: read first, write only where something differs. single: where the credential is proven
-// already, one request that reads, writes and reads back.
+// already, one request that reads, writes and reads back - what the guards say differs, where a
+// plan has given it guards, and everything otherwise.
 // look: read, and nothing is written.
 enum class passes { two, single, look };
 
@@ -134,6 +135,10 @@ private:
     ) const;
     void block(model::block_reason why, const std::string& code, const std::string& reason);
     void end_as_somebody_elses();
+    [[nodiscard]] const step_progress* outdated() const;
+    [[nodiscard]] bool is_taken_back() const;
+    void end_as_outdated(const step_progress& first);
+    void close_as_outdated(bool is_failure, const std::string& code, const std::string& text);
 
     model::work_item item_;
     passes how_;

@@ -30,7 +30,7 @@ std::expected<model::object, std::string> parsed(std::string_view line) {
 std::string head_line(const saved_head& what) {
     model::array policies;
     for (const auto& each : what.policies) policies.emplace_back(each);
-    return boost::json::serialize(model::object{
+    model::object head{
         {"format_version", saved_format},
         {"type", kind},
         {"program", what.program},
@@ -39,9 +39,10 @@ std::string head_line(const saved_head& what) {
         {"portal_url", what.portal_url},
         {"created", what.created},
         {"policies", std::move(policies)},
-        {"policy_hash", what.policy_hash},
-        {"selected", what.selected}
-    });
+        {"policy_hash", what.policy_hash}
+    };
+    if (what.selected) head["selected"] = *what.selected;
+    return boost::json::serialize(head);
 }
 
 std::string end_body(const saved_end& what) {
@@ -94,7 +95,7 @@ std::expected<saved_head, std::string> head_from(std::string_view line) {
     made.portal_url = from.text("portal_url");
     made.created = from.text("created");
     made.policy_hash = from.text("policy_hash");
-    made.selected = from.count("selected");
+    if (from.find("selected") != nullptr) made.selected = from.count("selected");
     for (const auto& each : from.list("policies"))
         if (each.is_string())
             made.policies.emplace_back(each.get_string());

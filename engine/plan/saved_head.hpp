@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <expected>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,9 @@ struct saved_head {
     std::string portal_url;
     std::string created;  // RFC 3339
     std::vector<std::string> policies;
-    std::string policy_hash;     // of their texts and variables (policy_set::fingerprint)
-    std::uint64_t selected = 0;  // users whom the plan is about
+    std::string policy_hash;  // of their texts and variables (policy_set::fingerprint)
+    // Users whom the plan is about, where that was known when it was begun.
+    std::optional<std::uint64_t> selected;
 };
 
 // The last line: what stands between them.

@@ -97,6 +97,7 @@ model::object user_lines::step(
     if (which.repeat == model::repetition::once_per_user) made["once"] = true;
     if (!seen.code.empty()) made["code"] = seen.code;
     if (seen.before) made["there"] = true;
+    if (seen.remote_id) made["item"] = *seen.remote_id;
     const auto* resource = all_->find_resource(which.target);
     model::array with;
     for (const auto& each : which.with) {
@@ -139,7 +140,11 @@ user_lines::lines user_lines::of(const model::job_result& seen, protection shiel
     const auto code = std::ranges::find_if(seen.steps, [](const model::step_result& each) {
         return !each.code.empty() && each.code != "done-before";
     });
-    if (planned != model::planned::change && code != seen.steps.end()) line["code"] = code->code;
+    if (planned != model::planned::change && code != seen.steps.end()) {
+        const auto place = static_cast<std::size_t>(code - seen.steps.begin());
+        line["code"] = code->code;
+        line["at"] = seen.what.steps[place].target;
+    }
     made.file += boost::json::serialize(line) + '\n';
     return made;
 }

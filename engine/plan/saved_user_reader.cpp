@@ -120,7 +120,10 @@ private:
             told.code = code;
             told.reason = seen.reason;
             seen.steps.push_back(std::move(told));
-            seen.what.steps.emplace_back();
+            auto& step = seen.what.steps.emplace_back();
+            step.target = line_.text("at");
+            const auto* resource = of_.all_->find_resource(step.target);
+            if (resource) step.kind = resource->kind;
         }
     }
 
@@ -149,6 +152,7 @@ private:
         std::vector<model::value> held;
         for (const auto& each : from.list("with")) setting(each, which, seen, image, held, from);
         if (from.flag("there")) seen.before = std::move(image);
+        if (auto item = from.text_or("item", ""); !item.empty()) seen.remote_id = std::move(item);
         note(from);
         made_.seen.what.steps.push_back(std::move(which));
         made_.seen.steps.push_back(std::move(seen));

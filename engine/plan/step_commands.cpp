@@ -115,7 +115,7 @@ std::optional<model::command> step_progress::restore_command() const {
         return std::nullopt;
     std::vector<catalog::assignment> values;
     for (const auto& each : result_.changes) {
-        if (each.fate == model::key_fate::changed_since) continue;
+        if (!was_sent(each)) continue;
         const auto* field = catalog::find_field(resource_->fields, each.key);
         if (!field || !result_.before->as_object().contains(catalog::answer_name(*field))) continue;
         const auto former = catalog::former_value_of(*resource_, *field, each.before);

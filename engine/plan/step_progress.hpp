@@ -35,7 +35,8 @@ public:
         const model::user& who,
         const catalog::definitions& all,
         std::string prefix,
-        intent how = intent::make_so
+        intent how = intent::make_so,
+        model::when_changed outdated = model::when_changed::leave_key
     );
 
     [[nodiscard]] stage at() const noexcept { return stage_; }
@@ -60,14 +61,24 @@ public:
     // Whether a write was sent that took effect, or may have.
     [[nodiscard]] bool touched() const noexcept { return wrote_ || lost_; }
 
+    // Whether every key's guard says what to expect, so that it can be known before the reading
+    // what would be written; and whether something would.
+    [[nodiscard]] bool is_foreseen() const;
+    [[nodiscard]] bool is_foreseen_to_differ() const;
+    // What somebody has changed since, where that is for the user as a whole to decide; "" =
+    // nothing was seen to be.
+    [[nodiscard]] const std::string& outdated() const noexcept { return outdated_; }
+    // Whether the last write left before the answer of the reading was known.
+    [[nodiscard]] bool wrote_unread() const noexcept { return unread_ && touched(); }
+
     // The commands of a stage. read: for a resource; with what it holds, where it is to be deleted.
     // write: with everything that differs from what was read - everything, if nothing was read.
     // `ids` must know every reference as an id or as created in the same batch.
     [[nodiscard]] std::vector<model::command> read_commands() const;
     [[nodiscard]] std::vector<model::command> write_commands(const references& ids) const;
     [[nodiscard]] model::command verify_command() const;
-    // Puts the keys that were written back to what was read before (only after a write under a
-    // wrong credential).
+    // Puts the keys that were written back to what was read before: after a write under a wrong
+    // credential, or over what somebody had changed.
     [[nodiscard]] std::optional<model::command> restore_command() const;
 
     // `ids` as of this answer: what was created earlier in the same batch has its id by now.
@@ -83,8 +94,9 @@ public:
     // Ends a call that is only looked at: it would be sent. Precondition: a call.
     void look_at_call();
 
-    // A request that carries a command of this step is about to leave.
+    // A request that carries a command of this step is about to leave; or its write.
     void count_attempt() noexcept { ++result_.attempts; }
+    void sending_write() noexcept { unread_ = stage_ == stage::read; }
 
     // Ends the step where it stands.
     void skip(std::string code, std::string reason);
@@ -112,6 +124,9 @@ private:
     ) const;
     [[nodiscard]] bool differs(const model::setting& which, const references& ids) const;
     [[nodiscard]] model::value seen_of(const catalog::field& which) const;
+    [[nodiscard]] bool is_foreseen_right(const model::setting& which) const;
+    [[nodiscard]] bool was_sent(const model::key_change& which) const;
+    [[nodiscard]] bool has_unsent(const references& ids) const;
     [[nodiscard]] std::vector<catalog::assignment> assignments(const references& ids) const;
     [[nodiscard]] std::optional<std::string> item_key() const;
     [[nodiscard]] model::command command(catalog::call call, model::purpose why, char suffix) const;
@@ -136,6 +151,9 @@ private:
     void read_again();
     void note_changes(const references& ids);
     void weigh_guards(const references& ids);
+    void note_outdated();
+    // Whether a user of whom somebody has changed a key is left alone, or written, as a whole.
+    [[nodiscard]] bool is_judged_whole() const;
     void end_as_left();
     void end(model::outcome what, std::string code, std::string reason);
 
@@ -146,6 +164,7 @@ private:
     std::string prefix_;
     intent how_;
     bool guarded_;
+    model::when_changed when_changed_;
     stage stage_;
     bool was_read_ = false;
     std::optional<bool> is_empty_;        // what is to be deleted; nothing = not looked into
@@ -157,6 +176,8 @@ private:
     bool wrote_ = false;
     bool lost_ = false;
     std::optional<model::run_id> written_by_;  // the run that this one continues
+    bool unread_ = false;                      // see wrote_unread
+    std::string outdated_;
     std::string last_code_;
     std::string last_text_;
     model::step_result result_;

@@ -46,7 +46,10 @@ public:
 
     // Users of whom something was left as it is on purpose: because somebody changed it since, or
     // because it cannot be taken back. They have outcomes of their own as well.
-    [[nodiscard]] std::vector<reason_group> left() const { return advised(left_); }
+    // Nothing that could be typed would change that.
+    [[nodiscard]] std::vector<reason_group> left() const {
+        return with_advice(left_.by_count(), advice_, {});
+    }
 
     // How many of them, because somebody changed it since.
     [[nodiscard]] std::uint64_t changed_since() const noexcept { return changed_since_; }

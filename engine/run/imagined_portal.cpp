@@ -78,12 +78,20 @@ model::value imagined_portal::image(const guest& of, std::size_t step) const {
     const auto& resource = *all_.find_resource(asked.target);
     const bool is_right = there_ == imagined::all_right || of.written.contains(step);
     model::object made;
+    // A guard tells what is there.
+    bool is_there = is_right;
+    for (const auto& each : asked.with) {
+        const auto* field = catalog::find_field(resource.fields, each.key());
+        if (is_right || !field || !each.only_over || each.only_over->is_null()) continue;
+        made[catalog::answer_name(*field)] = *each.only_over;
+        is_there = true;
+    }
     if (is_right)
         for (const auto& each : asked.with)
             if (const auto* field = catalog::find_field(resource.fields, each.key()))
                 made[catalog::answer_name(*field)] = as_portal_has_it(each.wanted);
     if (resource.kind == model::step_kind::collection) {
-        if (!is_right) return model::array();
+        if (!is_there) return model::array();
         made[resource.id_field] = some_id;
     }
     return answered(resource, std::move(made));

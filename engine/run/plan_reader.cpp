@@ -65,21 +65,22 @@ bool plan_reader::check(base::diagnostics& problems) {
                            : "this plan is cut off: its last line is missing"
             );
         ++line_;
+        if (!lines_->was_ended())
+            return wrong("plan.truncated", "this plan is cut off in the middle of a line");
         if (line_ == 1) {
             auto head = plan::head_from(**line);
             if (!head) return wrong("plan.not-a-plan", head.error());
             head_ = std::move(*head);
         } else if (plan::is_end(**line)) {
             if (!check_end(**line, problems)) return false;
-            if (end_.users == users && sum_of(users) == head_.selected) return true;
+            const bool all_there = !head_.selected || sum_of(users) == *head_.selected;
+            if (end_.users == users && all_there) return true;
             return wrong("plan.altered", "this plan's counts are not those of its users");
         } else {
             const auto user = users_->read(**line);
             if (!user) return wrong("plan.altered", "this plan cannot be read: " + user.error());
             if (*user) ++users[model::planned_for((*user)->seen)];
         }
-        if (!lines_->was_ended())
-            return wrong("plan.truncated", "this plan is cut off in the middle of a line");
         hash_.add(**line);
         hash_.add("\n");
     }
@@ -92,7 +93,7 @@ bool plan_reader::check_end(std::string_view line, base::diagnostics& problems) 
         return false;
     }
     hash_.add(plan::body_of(line));
-    if (end->file != hash_.hex() || !lines_->was_ended()) {
+    if (end->file != hash_.hex()) {
         line_ = 0;
         refuse(
             problems,
@@ -108,6 +109,10 @@ bool plan_reader::check_end(std::string_view line, base::diagnostics& problems) 
     ++line_;
     refuse(problems, "plan.altered", "nothing may follow the last line of a plan", again);
     return false;
+}
+
+std::uint64_t plan_reader::selected() const {
+    return sum_of(end_.users);
 }
 
 void plan_reader::rewind() {

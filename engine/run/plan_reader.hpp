@@ -26,6 +26,8 @@ public:
 
     [[nodiscard]] const plan::saved_head& head() const noexcept { return head_; }
     [[nodiscard]] const plan::saved_end& end() const noexcept { return end_; }
+    // Users of the plan.
+    [[nodiscard]] std::uint64_t selected() const;
 
     // Users in the order of the roster, from the first on; nothing after the last. Fails where the
     // file is no longer what it was.

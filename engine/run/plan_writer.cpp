@@ -26,8 +26,12 @@ model::job_result what_is_told(const model::job_result& of) {
         return !each.code.empty() && each.code != "done-before";
     });
     if (told == of.steps.end()) return made;
+    const auto place = static_cast<std::size_t>(told - of.steps.begin());
     made.steps.emplace_back().code = told->code;
-    made.what.steps.emplace_back();
+    made.steps.back().reason = told->reason;
+    auto& step = made.what.steps.emplace_back();
+    step.kind = of.what.steps[place].kind;
+    step.target = of.what.steps[place].target;
     if (made.reason.empty()) made.reason = told->reason;
     return made;
 }
@@ -56,11 +60,13 @@ void plan_writer::job_closed(const model::job_result& what) {
     const bool changes = model::planned_for(what) == model::planned::change;
     one.what = changes ? what : what_is_told(what);
     one.what.what.who.attributes.clear();
-    early_.emplace(what.number.value(), std::move(one));
-    while (!early_.empty() && early_.begin()->first == next_) {
-        write(early_.begin()->second);
-        early_.erase(early_.begin());
-        ++next_;
+    early_.emplace(what.number, std::move(one));
+    while (!open_.empty()) {
+        const auto next = early_.find(open_.front());
+        if (next == early_.end()) return;
+        write(next->second);
+        early_.erase(next);
+        open_.pop_front();
     }
 }
 
@@ -68,6 +74,7 @@ void plan_writer::write(const waiting& one) {
     if (also_) also_(one.what);
     const auto which = model::planned_for(one.what);
     ++end_.users[which];
+    ++written_;
     if (which == model::planned::change && one.shield == plan::protection::is_protected) {
         ++shielded_.count;
         if (shielded_.names.size() < report::max_samples)
@@ -93,7 +100,7 @@ void plan_writer::flush() {
 base::result<plan::saved_end> plan_writer::finish(
     std::uint64_t unmatched, std::uint64_t calls_left_out
 ) {
-    if (next_ != selected_ || !early_.empty())
+    if (!open_.empty() || !early_.empty() || (selected_ && written_ != *selected_))
         return std::unexpected(base::failure{
             std::make_error_code(std::errc::interrupted),
             "the roster or a policy changed while everybody was looked at"

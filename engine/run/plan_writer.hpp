@@ -9,11 +9,12 @@
 #include "run/plan_file.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace run {
@@ -21,9 +22,10 @@ namespace run {
 // Who is not to be written to.
 using protection_rule = std::function<plan::protection(const model::user&)>;
 
-// Writes a plan while its users are looked at. They come in any order and stand in the order of the
-// roster, so whoever comes early waits for those before him; of those for whom nothing changes
-// hardly anything is kept. What cannot be written is told at the end.
+// Writes a plan while its users are looked at. They are closed in any order and stand in the order
+// in which they were taken on, the roster's, so whoever is closed early waits for those before him;
+// of those for whom nothing changes hardly anything is kept. What cannot be written is told at the
+// end.
 class plan_writer final : public report::listener {
 public:
     // Hears of everybody in the order of the roster, of those for whom nothing changes no more than
@@ -39,6 +41,7 @@ public:
         in_order also = {}
     );
 
+    void job_opened(const model::work_item& item) override { open_.push_back(item.number); }
     void job_closed(const model::job_result& what) override;
 
     // Counts so far; of the protected ones only those who would change.
@@ -49,7 +52,7 @@ public:
     [[nodiscard]] const protected_users& shielded() const noexcept { return shielded_; }
 
     // Everybody was looked at. Gives the last line. Fails where it could not be written, or where
-    // there were more or fewer users than the head says.
+    // there were more or fewer users than the head says, if it does.
     base::result<plan::saved_end> finish(std::uint64_t unmatched, std::uint64_t calls_left_out);
 
 private:
@@ -66,13 +69,14 @@ private:
     plan::user_lines lines_;
     protection_rule shield_;
     in_order also_;
-    std::uint64_t selected_;
+    std::optional<std::uint64_t> selected_;
     base::sha256 file_;
     base::sha256 meaning_;
     std::string pending_;  // not written yet
     std::optional<base::failure> failure_;
-    std::map<std::uint64_t, waiting> early_;
-    std::uint64_t next_ = 0;
+    std::deque<model::job_number> open_;  // in the order in which they were taken on
+    std::unordered_map<model::job_number, waiting> early_;
+    std::uint64_t written_ = 0;
     protected_users shielded_;
     plan::saved_end end_;
 };

@@ -259,6 +259,18 @@ class BesideAnApply(Plans):
         self.assert_exit(bench.muster("apply"), 0)
         self.assertEqual(self.portal.totals()["requests"], forecast)
 
+    def test_of_a_saved_plan_it_is_what_applying_that_takes(self):
+        bench = self.workbench()
+        self.everybody_as_the_policy_says(bench)
+        for who in (3, 4):
+            self.set_settings(who, view="day")
+        self.assertEqual(plan_of(bench.muster("plan", "--output", "json"))["requests"], 14)
+        forecast = plan_of(bench.muster("plan", "--out", "plan.jsonl", "--output", "json"))["requests"]
+        self.assertEqual(forecast, 2)
+        self.portal.reset()
+        self.assert_exit(bench.muster("apply", "plan.jsonl"), 0)
+        self.assertEqual(self.portal.totals()["requests"], forecast)
+
 
 class BesideCalls(Plans):
     def test_calls_are_no_drift(self):

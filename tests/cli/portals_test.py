@@ -24,7 +24,7 @@ class SeveralPortals(case.Case):
         self.other = Portal(3, "--no-limit", "--portal-name", "other")
         self.addCleanup(self.other.stop)
 
-    def bench(self, more=""):
+    def bench(self, more="", limits=""):
         bench = self.workbench()
         shutil.copytree(self.other.folder, bench.path("other"))
         closed = self.hold(refused_port())
@@ -37,7 +37,7 @@ class SeveralPortals(case.Case):
             more=more)
         config = bench.path("muster.yaml")
         config.write_text(config.read_text().replace('"reports/{{run}}"', '"reports/{{portal}}"')
-                          .replace("limits: { share: 1 }", "limits: { share: 1, retries: 0, backoff_cap: 100ms }"))
+                          .replace("limits: { share: 1 }", f"limits: {{ share: 1, retries: 0, backoff_cap: 100ms{limits} }}"))
         return bench
 
     def hold(self, context):
@@ -75,6 +75,38 @@ class SeveralPortals(case.Case):
         self.assertEqual(self.portal.totals()["writes"], 4)
         self.assertEqual(self.other.totals()["writes"], 3)
         self.assertEqual(len(bench.journal("SELECT DISTINCT id FROM run")), 2)
+
+    def test_a_threshold_holds_back_the_portal_that_crosses_it_and_no_other(self):
+        bench = self.bench("safety: { max_changes: 3 }\n")
+        run = bench.muster("apply", "--portal", "fine,refusing")
+        self.assert_exit(run, 5)
+        self.assertIn("4 users would be changed, and safety.max_changes is 3", run.err)
+        self.assertEqual(self.portal.totals()["writes"], 0)
+        self.assertEqual(self.other.totals()["writes"], 3)
+        self.assertEqual(sorted(bench.journal("SELECT portal, command FROM run")),
+                         [("fine", "plan"), ("refusing", "apply"), ("refusing", "plan")])
+
+    def test_under_a_threshold_one_that_is_dead_costs_the_others_nothing(self):
+        bench = self.bench("safety: { max_changes: 100 }\n")
+        run = bench.muster("apply", "--portal", "all")
+        self.assert_exit(run, 69)
+        self.assertIn("portal dead: not everybody was looked at, so nothing is changed there", run.err)
+        self.assertEqual(self.portal.totals()["writes"], 4)
+        self.assertEqual(self.other.totals()["writes"], 3)
+
+    def test_where_nobody_can_be_asked_no_portal_is_changed(self):
+        bench = self.bench()
+        run = bench.muster("apply", "--portal", "fine,refusing", "--no-input")
+        self.assert_exit(run, 5)
+        self.assertIn("7 users would be changed, and nobody can be asked", run.err)
+        self.assertEqual(self.portal.totals()["writes"] + self.other.totals()["writes"], 0)
+        self.assert_exit(bench.muster("apply", "--portal", "fine,refusing", "--no-input", "--auto-approve"), 0)
+
+    def test_a_word_for_one_plan_is_no_word_for_several(self):
+        bench = self.bench()
+        run = bench.muster("apply", "--portal", "fine,refusing", "--accept", "0" * 64)
+        self.assert_exit(run, 64)
+        self.assertIn("--accept is about the plan of one portal", run.err)
 
     def test_a_fault_in_one_portals_files_sends_nothing_to_any(self):
         bench = self.bench()
@@ -168,6 +200,73 @@ class SeveralPortals(case.Case):
         self.assert_exit(self.end_of(process), 130)
         self.assertEqual(self.ends(bench), {"fine": "interrupted", "refusing": "interrupted"})
         self.assertEqual(bench.journal("SELECT count(*) FROM job WHERE overall IS NULL"), [(0,)])
+
+    def hold_fine(self, bench):
+        """Another run has the portal `fine`, for some time."""
+        self.portal.control(faults=[{"kind": "slow", "ms": 1500, "probability": 1}])
+        process = bench.start("apply", "--portal", "fine")
+        self.addCleanup(programs.end, process)
+        programs.wait_until(lambda: self.portal.totals()["requests"] >= 1, "the first run is under way")
+        return process
+
+    def test_a_portal_that_another_run_has_is_left_out_and_the_others_are_done(self):
+        bench = self.bench()
+        first = self.hold_fine(bench)
+        run = bench.muster("apply", "--portal", "fine,refusing", "--output", "json")
+        self.assert_exit(run, 75)
+        ends = {each["run"]["portal"]: each["summary"] for each in run.json()["portals"]}
+        self.assertEqual(ends["fine"]["end"], "locked")
+        self.assertIn("is being worked on by run", ends["fine"]["end_reason"])
+        self.assertEqual(ends["refusing"]["end"], "complete")
+        self.assertEqual(self.other.totals()["writes"], 3)
+        self.assert_exit(self.end_of(first), 0)
+
+    def test_or_is_waited_for_while_the_others_are_done(self):
+        bench = self.bench()
+        first = self.hold_fine(bench)
+        run = bench.muster("apply", "--portal", "fine,refusing", "--lock-timeout", "10m", "--threads", "1", "--output", "json")
+        self.assert_exit(run, 0)
+        self.assertEqual(run.err.count("Waiting up to 10 m 00 s for portal fine, held by run "), 1)
+        ended = {each["run"]["portal"]: each["summary"] for each in run.json()["portals"]}
+        self.assert_users(ended["fine"], unchanged=4)
+        self.assert_users(ended["refusing"], changed=3)
+        self.assertLess(ended["refusing"]["finished"], ended["fine"]["finished"])
+        self.assert_exit(self.end_of(first), 0)
+
+    def test_a_signal_ends_the_waiting(self):
+        bench = self.bench()
+        self.hold_fine(bench)
+        process = bench.start("apply", "--portal", "fine,refusing", "--lock-timeout", "10m")
+        self.addCleanup(programs.end, process)
+        programs.read_line(process.stderr)
+        process.send_signal(signal.SIGTERM)
+        self.assert_exit(self.end_of(process), 143)
+
+    def refuse_writes(self):
+        self.other.control(faults=[{"kind": "error", "level": "command", "method": "calendar.user.settings.set",
+                                    "code": "ERROR_NOT_FOUND", "probability": 1}])
+
+    def test_too_many_failures_end_the_run_on_their_portal(self):
+        bench = self.bench(limits=", connections: 1")
+        self.refuse_writes()
+        run = bench.muster("apply", "--portal", "fine,refusing", "--max-fail", "0", "--on-error", "stop-portal")
+        self.assert_exit(run, 6)
+        self.assertEqual(self.ends(bench), {"fine": "complete", "refusing": "too-many-failures"})
+        self.assertEqual(self.portal.totals()["writes"], 4)
+
+    def test_or_on_all_portals_where_that_is_asked_for(self):
+        for threads in ("1", "2"):
+            with self.subTest(threads=threads):
+                self.portal.control(faults=[{"kind": "slow", "ms": 1500, "probability": 1}])
+                bench = self.bench(limits=", connections: 1")
+                self.refuse_writes()
+                run = bench.muster("apply", "--portal", "fine,refusing", "--max-fail", "0", "--on-error", "stop-run",
+                                   "--threads", threads)
+                self.assert_exit(run, 6)
+                self.assertEqual(self.ends(bench), {"fine": "too-many-failures", "refusing": "too-many-failures"})
+                self.assertEqual(bench.journal("SELECT count(*) FROM job WHERE overall IS NULL"), [(0,)])
+                self.assertIn("stopped   portal refusing: 1 user failed, and none may", run.out)
+                self.portal.control(clear_faults=True)
 
     def test_validate_checks_several_portals(self):
         bench = self.bench()

@@ -168,14 +168,15 @@ class Rollback(RollbackCase):
     def test_a_dry_run_writes_nothing_and_tells_what_it_would(self):
         bench = self.workbench(settings_policy())
         run = self.apply(bench)
-        self.set(self.portal.users[0], view="day", showWeekNumbers="X", denyBusyInvitation=True, sendFromEmail="x@y.zz")
+        self.set(self.portal.users[0], view="list")
         stored = self.stored()
         looked = bench.muster("rollback", run, "--dry-run", "--output", "json")
         self.assertEqual(self.stored(), stored)
         self.assertEqual(looked.json()["summary"]["users"]["differs"], self.users)
-        self.assertEqual(self.groups(looked), {})
-        self.assertTrue(any(change.get("left") for user in looked.json()["users"] for step in user["steps"]
-                            for change in step["changes"]))
+        self.assertEqual(self.groups(looked), {"changed-since": 1})
+        left = [(user["id"], change["key"]) for user in looked.json()["users"] for step in user["steps"]
+                for change in step["changes"] if change.get("left")]
+        self.assertEqual(left, [(self.portal.users[0], "view")])
 
     def test_a_limit_takes_fewer(self):
         bench = self.workbench(settings_policy())

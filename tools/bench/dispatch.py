@@ -124,7 +124,7 @@ def write_files(folder, portal, url, policy, **limits):
 
 def apply(muster, folder, *words):
     """Requests, seconds they took, refusals for the rate, and seconds of processor time."""
-    command = [muster, "apply", "--config", folder / "muster.yaml", "--progress", "none", "--output", "json", *words]
+    command = [muster, "apply", "--auto-approve", "--config", folder / "muster.yaml", "--progress", "none", "--output", "json", *words]
     said, used = run(command, folder)
     summary = json.loads(said)["summary"]
     return summary, used

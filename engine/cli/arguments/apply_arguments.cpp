@@ -12,14 +12,19 @@ void add_apply(CLI::App& app, invocation& asked) {
     to.footer(
         "Every user is read first, under his own credential, and written only where something "
         "differs; what was\n"
-        "written is read back. Ctrl-C once ends the run in good order, twice at once. One run at "
-        "a\n"
-        "time writes to a portal; reading it (plan) needs no turn.\n\n"
-        "Exit codes: 0 done, 3 some users failed, 4 some users blocked, 6 stopped because too many "
-        "failed, 69 portal\n"
-        "unavailable, 73 journal or report cannot be written, 75 the deadline came or another run "
-        "has the portal,\n77 no authorization, 78 a file is wrong, 130 or 143 interrupted."
+        "written is read back. Where the configuration has thresholds (safety), and where you are "
+        "asked on a terminal,\n"
+        "everybody is read before anybody is written. Ctrl-C once ends the run in good order, "
+        "twice "
+        "at once.\n\n"
+        "Exit codes: 0 done, 3 some users failed, 4 some users blocked, 5 refused (thresholds, "
+        "approval, stale users), 6\n"
+        "stopped because too many failed, 69 portal unavailable, 73 journal or report cannot be "
+        "written, 75 the\n"
+        "deadline came, 77 no authorization, 78 a file is wrong, 130 or 143 interrupted."
     );
+    add_file(to, "PLAN", given.plan_file, "A saved plan: exactly that is applied");
+    add_approval(to, given);
     add_files(to, given, portal_choice::several);
     add_refresh(to, given);
     to.add_flag_callback(
@@ -37,8 +42,6 @@ void add_apply(CLI::App& app, invocation& asked) {
           "last"
     )
         ->type_name("RUN");
-    to.add_option("--reason", given.reason, "Why, for the journal and the report")
-        ->type_name("TEXT");
     add_stopping(to, given);
     add_lock(to, given);
     add_limits(to, given);

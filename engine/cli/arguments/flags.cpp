@@ -1,5 +1,6 @@
 #include "cli/arguments/flags.hpp"
 
+#include "base/sha256.hpp"
 #include "cli/arguments/word_flag.hpp"
 #include "cli/config/duration.hpp"
 
@@ -14,6 +15,11 @@ namespace {
 
 const words<output_format> outputs{
     {"text", output_format::text}, {"json", output_format::json}, {"jsonl", output_format::jsonl}
+};
+const words<model::when_changed> stale_words{
+    {"skip", model::when_changed::leave_user},
+    {"fail", model::when_changed::fail_user},
+    {"reapply", model::when_changed::overwrite}
 };
 const words<progress_choice> progresses{
     {"auto", progress_choice::automatic},
@@ -82,6 +88,44 @@ void add_files(CLI::App& to, options& given, portal_choice about) {
 void add_output(CLI::App& to, options& given) {
     add_choice(to, "--output", given.output, outputs, "Results");
     add_choice(to, "--color", given.colour, colours, "Colours");
+}
+
+void add_approval(CLI::App& to, options& given) {
+    to.add_flag_callback(
+        "--auto-approve",
+        [&given] { given.approval = approval_choice::given; },
+        "Do not ask on a terminal before anything is changed"
+    );
+    to.add_flag_callback(
+        "--no-input",
+        [&given] { given.input = input_choice::none; },
+        "Ask nothing: what would have to be asked is refused"
+    );
+    add_choice(
+        to,
+        "--stale",
+        given.outdated,
+        stale_words,
+        "Users whom somebody changed after they were looked at"
+    );
+    to.add_option(
+          "--accept", given.accept, "Let exactly the plan with this sha256 cross the thresholds"
+    )
+        ->type_name("SHA256")
+        ->check(only(base::is_sha256, "the 64 hexadecimal digits that a plan shows"));
+    to.add_option("--reason", given.reason, "Why, for the journal and the report")
+        ->type_name("TEXT");
+}
+
+CLI::Option* add_file(
+    CLI::App& to, const std::string& name, std::string& file, const std::string& what
+) {
+    const auto is_no_address = [](const std::string& word) {
+        return word.find("://") == std::string::npos;
+    };
+    return to.add_option(name, file, what)
+        ->type_name("")
+        ->check(only(is_no_address, "the name of a file"));
 }
 
 void add_limits(CLI::App& to, options& given) {

@@ -4,6 +4,7 @@
 
 namespace CLI {
 class App;
+class Option;
 }  // namespace CLI
 
 namespace cli {
@@ -33,6 +34,15 @@ void add_stopping(CLI::App& to, options& given);
 
 // --deadline alone.
 void add_deadline(CLI::App& to, options& given);
+
+// A person's word: --auto-approve, --no-input, --accept, --reason; and what becomes of users who
+// were changed after they were looked at.
+void add_approval(CLI::App& to, options& given);
+
+// A file that is named without a flag. An address in its place is refused: it may be a webhook.
+CLI::Option* add_file(
+    CLI::App& to, const std::string& name, std::string& file, const std::string& what
+);
 
 // Results and colours.
 void add_output(CLI::App& to, options& given);

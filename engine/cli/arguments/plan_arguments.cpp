@@ -2,6 +2,7 @@
 #include "cli/arguments/flags.hpp"
 #include "cli/offline_plan_command.hpp"
 #include "cli/plan_command.hpp"
+#include "cli/plan_show.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -26,24 +27,40 @@ constexpr auto drift_footer =
     "As plan, but what has no state that could drift - a call - is left out, and what differs is "
     "told by the\n"
     "exit code.\n\n"
-    "Exit codes: 0 no difference, 2 something differs, 4 some users could not be read, 69 portal "
-    "unavailable,\n"
-    "73 journal or report cannot be written, 77 no authorization, 78 a file is wrong, 130 or 143 "
-    "interrupted.";
+    "Exit codes: 0 no difference, or all put right, 2 something differs, 3 some users failed, 4 "
+    "some "
+    "users could\n"
+    "not be read, 5 refused (thresholds, approval), 69 portal unavailable, 73 journal or report "
+    "cannot be written,\n"
+    "77 no authorization, 78 a file is wrong, 130 or 143 interrupted.";
+
+void add_expand(CLI::App& to, options& given) {
+    to.add_option("--expand", given.expand, "Name everybody of these blocks: numbers, or all")
+        ->type_name("N,...")
+        ->delimiter(',');
+}
 
 // What plan and drift have in common.
 void add_look(CLI::App& to, options& given, portal_choice about) {
     to.add_option("--out", given.plan_out, "Save the plan, for muster apply FILE")
         ->type_name("FILE");
-    to.add_option("--expand", given.expand, "Name everybody of these blocks: numbers, or all")
-        ->type_name("N,...")
-        ->delimiter(',');
+    add_expand(to, given);
     add_files(to, given, about);
     add_refresh(to, given);
     add_limits(to, given);
     add_connection(to, given);
     add_output(to, given);
     add_telling(to, given);
+}
+
+void add_plan_show(CLI::App& plan, invocation& asked) {
+    auto& to = *plan.add_subcommand("show", "Show a saved plan");
+    auto& given = asked.given;
+    add_file(to, "FILE", given.plan_file, "What muster plan --out has saved")->required();
+    add_expand(to, given);
+    to.add_option("--config", given.config, "Whose catalog is added")->type_name("FILE");
+    add_output(to, given);
+    asked.ask(to, [&given] { return plan_show_command(given); });
 }
 
 enum class basis { portal, files_alone };
@@ -80,6 +97,7 @@ void add_plan(CLI::App& app, invocation& asked) {
         "End with 2 where something differs"
     );
     add_look(to, given, portal_choice::several);
+    add_plan_show(to, asked);
     asked.ask(to, [&given, on] { return plan_on(given, *on); });
 }
 
@@ -87,6 +105,13 @@ void add_drift(CLI::App& app, invocation& asked) {
     auto& to = *app.add_subcommand("drift", "Show what is no longer as it should be");
     to.footer(drift_footer);
     auto& given = asked.given;
+    to.add_flag_callback(
+        "--remediate",
+        [&given] { given.remedy = remedy_choice::applied; },
+        "Put it right: one request for whoever is as he should be, two for whoever is not"
+    );
+    add_approval(to, given);
+    add_stopping(to, given);
     add_look(to, given, portal_choice::one);
     asked.ask(to, [&given] { return drift_command(given); });
 }

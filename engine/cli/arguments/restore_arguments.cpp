@@ -33,7 +33,7 @@ void add_restore(CLI::App& app, invocation& asked) {
         "apply."
     );
     const auto wished = std::make_shared<restore_wish>();
-    to.add_option("FILE", wished->snapshot, "The snapshot")->type_name("")->required();
+    add_file(to, "FILE", wished->snapshot, "The snapshot")->required();
     add_people(to, given, portal_choice::one);
     to.add_flag_callback(
         "--dry-run",
@@ -64,15 +64,17 @@ void add_restore(CLI::App& app, invocation& asked) {
 }
 
 void add_diff(CLI::App& app, invocation& asked) {
-    auto& to = *app.add_subcommand("diff", "Tell what differs between two snapshots of a portal");
+    auto& to = *app.add_subcommand(
+        "diff", "Tell what differs between two snapshots, or two plans, of a portal"
+    );
     auto& given = asked.given;
     struct files {
         std::string first;
         std::string second;
     };
     const auto said = std::make_shared<files>();
-    to.add_option("A", said->first, "The earlier one")->type_name("")->required();
-    to.add_option("B", said->second, "The later one")->type_name("")->required();
+    add_file(to, "A", said->first, "The earlier one")->required();
+    add_file(to, "B", said->second, "The later one")->required();
     to.add_option("--config", given.config, "Whose catalog is added")->type_name("FILE");
     add_detail(to, given);
     add_output(to, given);

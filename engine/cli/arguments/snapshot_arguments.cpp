@@ -15,7 +15,7 @@ void add_show(CLI::App& snapshot, invocation& asked) {
     auto& to = *snapshot.add_subcommand("show", "Tell what a snapshot holds");
     auto& given = asked.given;
     const auto file = std::make_shared<std::string>();
-    to.add_option("FILE", *file, "The snapshot")->type_name("")->required();
+    add_file(to, "FILE", *file, "The snapshot")->required();
     add_output(to, given);
     asked.ask(to, [&given, file] { return snapshot_show_command(given, *file); });
 }

@@ -11,6 +11,7 @@
 #include "portal/token_endpoint.hpp"
 #include "roster/department_tree.hpp"
 #include "roster/open_roster.hpp"
+#include "roster/selection_atom.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -24,6 +25,9 @@ namespace cli {
 
 // What the portal's tariff allows (portal-facts 3); a self-hosted one is set up by its owner.
 enum class portal_plan { standard, enterprise, selfhosted };
+
+// Whether a portal may be written to, or is only looked at.
+enum class portal_use { apply, plan_only };
 
 // Which users of the portal's own directory the roster has.
 struct directory_config {
@@ -56,6 +60,7 @@ struct portal_config {
     portal::origin at;
     std::string url;  // "https://acme.bitrix24.com", with a port where it is not 443
     portal_plan plan = portal_plan::standard;
+    portal_use use = portal_use::apply;
     std::uint32_t burst = 50;       // the plan's, or as given for a self-hosted portal
     double rate = 2;                // requests per second
     std::filesystem::path ca_file;  // empty = the system's authorities
@@ -93,9 +98,10 @@ struct batch_config {
 
 // Above these a run needs a person's word. Nothing = no such threshold.
 struct safety_config {
-    std::optional<double> max_change_percent;
-    std::optional<std::uint64_t> min_population;  // below it, percentages mean nothing
-    std::optional<std::uint64_t> max_changes;
+    std::optional<double> max_change_percent;     // of the users selected
+    std::optional<std::uint64_t> min_population;  // of fewer users no percentage is taken
+    std::optional<std::uint64_t> max_changes;     // users
+    std::vector<roster::selection_atom> protected_users;
 };
 
 // What failures of users end, and in which waves a run goes. Nothing = not said.

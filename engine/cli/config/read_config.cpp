@@ -4,6 +4,7 @@
 #include "cli/config/read_oauth.hpp"
 #include "cli/config/read_portal.hpp"
 #include "cli/config/read_roster.hpp"
+#include "cli/config/read_safety.hpp"
 #include "document/excerpt.hpp"
 #include "document/mapping_reader.hpp"
 #include "document/problem.hpp"
@@ -99,20 +100,6 @@ void read_batch(batch_config& into, mapping_reader& root) {
     }
     if (const auto seconds = read_amount(*from, "target_seconds", {.above = 0, .most = 400})) {
         into.target = std::chrono::milliseconds(static_cast<std::int64_t>(*seconds * 1000));
-    }
-    from->finish();
-}
-
-void read_safety(safety_config& into, mapping_reader& root) {
-    constexpr std::int64_t everybody = 1'000'000'000;
-    auto from = root.mapping("safety", presence::optional);
-    if (!from) return;
-    into.max_change_percent = read_percent(*from, "max_change_percent");
-    if (const auto many = read_count(*from, "min_population", 0, everybody)) {
-        into.min_population = static_cast<std::uint64_t>(*many);
-    }
-    if (const auto many = read_count(*from, "max_changes", 0, everybody)) {
-        into.max_changes = static_cast<std::uint64_t>(*many);
     }
     from->finish();
 }
@@ -220,7 +207,7 @@ std::optional<config> read_config(
     read_limits(made.limits, from);
     made.oauth = read_oauth(from, folder);
     read_batch(made.batch, from);
-    read_safety(made.safety, from);
+    made.safety = read_safety(from, problems);
     made.errors = read_errors(from);
     read_reports(made.reports, from, folder);
     read_files(made, from, folder, problems);

@@ -188,6 +188,8 @@ portal_config read_portal(
     read_users(made, from, folder);
     read_admin(made, from, folder);
     read_connect_to(made, from);
+    if (from.boolean("plan_only", presence::optional).value_or(false))
+        made.use = portal_use::plan_only;
     read_roster(made.roster, made.directory, from, folder, problems);
     made.policies = read_policy_files(from, folder);
     made.exceptions = read_path(from, "exceptions", folder).value_or(std::filesystem::path());

@@ -187,6 +187,9 @@ model::object portal_schema() {
          list_schema(text_schema(), "This portal's own policies, instead of those under 'policies'")
         },
         {"exceptions", named(path_schema(), "This portal's own accepted deviations")},
+        {"plan_only",
+         {{"type", "boolean"},
+          {"description", "Whether it is only looked at: apply is refused (default: false)"}}},
     });
     const model::object own_numbers{{"required", model::array{"burst", "rate"}}};
     const model::object no_numbers{
@@ -230,10 +233,19 @@ model::object limits_schema() {
 
 model::object thresholds_schema() {
     constexpr std::int64_t everybody = 1'000'000'000;
+    auto people = list_schema({{"type", model::array{"string", "integer"}}, {"minLength", 1}});
+    people["minItems"] = 1;
     return closed_mapping({
-        {"max_change_percent", number_schema(0, 100)},
-        {"min_population", count_schema(0, everybody)},
-        {"max_changes", count_schema(0, everybody)},
+        {"max_change_percent",
+         named(number_schema(0, 100), "How many of the users selected may be changed by one run")},
+        {"min_population",
+         count_schema(0, everybody, "Of fewer users no percentage is taken (default: 10)")},
+        {"max_changes", count_schema(0, everybody, "How many users one run may change")},
+        {"protected",
+         named(
+             std::move(people),
+             "Users whom no run may change: ids, emails, groups, attribute=value or @FILE"
+         )},
     });
 }
 

@@ -32,7 +32,7 @@ def _die_with_the_test():
 
 
 def start(command, **how):
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_the_test, **how)
+    return subprocess.Popen(command, preexec_fn=_die_with_the_test, **{"stdin": subprocess.DEVNULL, **how})
 
 
 def end(process):

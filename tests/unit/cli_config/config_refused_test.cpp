@@ -183,6 +183,15 @@ constexpr row below_a_portal[] = {
      "safety: {max_change_percent: 101}\n",
      "m.yaml:4:30: error: a number from 0 to 100 was expected, not 101 [safety.max_change_percent]"
     },
+    {"protected users that are no list",
+     "safety: {protected: boss}\n",
+     "m.yaml:4:21: error: a list of users was expected [safety.protected]\n"
+     "  as in: protected: [1, boss@acme.example, executives]"},
+    {"a protected user without a name",
+     "safety: {protected: [1, \"\"]}\n",
+     "m.yaml:4:21: error: a user is named by an id, an email or a group, not by the text '' "
+     "[safety.protected]\n"
+     "  as in: protected: [1, boss@acme.example, executives]"},
     {"limits of failures that are none",
      "errors: {max_fail: -1, max_fail_percent: 101, on_error: stop}\n",
      "m.yaml:4:20: error: a whole number from 0 to 1000000000 was expected, not -1 "

@@ -56,7 +56,8 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
         "retries: 0, operating: 480s, backoff_cap: "
         "500ms }\n"
         "batch:   { max_commands: 10, target_seconds: 2.5 }\n"
-        "safety:  { max_change_percent: 30, min_population: 10, max_changes: 500 }\n"
+        "safety:  { max_change_percent: 30, min_population: 10, max_changes: 500,\n"
+        "           protected: [1, boss@acme.example, executives] }\n"
         "errors:  { max_fail: 3, max_fail_percent: 2.5, on_error: stop-run, serial: [1, 5%, 100%] "
         "}\n"
         "reports: { dir: \"out/{{portal}}/{{run}}\", textfile: /var/lib/m.prom }\n"
@@ -99,6 +100,10 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(read_back.safety.max_change_percent.value() == 30.0);
     BOOST_TEST(read_back.safety.min_population.value() == 10U);
     BOOST_TEST(read_back.safety.max_changes.value() == 500U);
+    BOOST_REQUIRE(read_back.safety.protected_users.size() == 3U);
+    BOOST_TEST((read_back.safety.protected_users[0].kind == roster::atom_kind::id));
+    BOOST_TEST((read_back.safety.protected_users[1].kind == roster::atom_kind::email));
+    BOOST_TEST((read_back.safety.protected_users[2].kind == roster::atom_kind::group));
     BOOST_TEST(read_back.errors.max_fail.value() == 3U);
     BOOST_TEST(read_back.errors.max_fail_percent.value() == 2.5);
     BOOST_TEST((read_back.errors.on_error == pacing::on_error::stop_run));
@@ -145,6 +150,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_written_has_its_default) {
     BOOST_TEST(read_back.batch.max_commands == 50U);
     BOOST_TEST((read_back.batch.target == 20s));
     BOOST_TEST(!read_back.safety.max_changes.has_value());
+    BOOST_TEST(read_back.safety.protected_users.empty());
+    BOOST_TEST((read_back.portals[0].use == cli::portal_use::apply));
     BOOST_TEST(!read_back.errors.max_fail.has_value());
     BOOST_TEST(!read_back.errors.on_error.has_value());
     BOOST_TEST(read_back.errors.serial.empty());

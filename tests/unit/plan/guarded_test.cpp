@@ -123,6 +123,7 @@ BOOST_AUTO_TEST_CASE(a_look_tells_what_would_be_left) {
         step(item(17, {settings_step({over("view", "month", "week"), over("showTasks", "N", "Y")})})
         );
     BOOST_TEST(result.what == outcome::differs);
+    BOOST_TEST(result.code == "changed-since");
     BOOST_TEST((change(result, "view").fate == key_fate::changed_since));
     BOOST_TEST((change(result, "showTasks").fate == key_fate::due));
     BOOST_TEST(portal.writes[17] == 0);

@@ -43,9 +43,8 @@ BOOST_AUTO_TEST_CASE(the_exceptions_are_right_and_in_force) {
     using namespace std::chrono_literals;
     base::diagnostics problems;
     const auto file = std::filesystem::path(MUSTER_TEMPLATES) / "exceptions.yaml";
-    const auto read = policy::exceptions::read(
-        file, catalog::definitions::built_in(), 2026y / 11 / 23, problems
-    );
+    const auto read =
+        policy::exceptions::read(file, catalog::definitions::built_in(), 2026y / 11 / 23, problems);
     BOOST_TEST(lines_of(problems) == "");
     BOOST_REQUIRE(read.has_value());
     auto carl = sample_user();

@@ -1,0 +1,75 @@
+#include "cli/plan_show.hpp"
+
+#include "cli/advice.hpp"
+#include "cli/known_catalog.hpp"
+#include "cli/plan_print.hpp"
+#include "cli/problems.hpp"
+#include "cli/saved_plan.hpp"
+#include "cli/shell_word.hpp"
+#include "run/needed_scopes.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace cli {
+
+namespace {
+
+exit_code complain(const base::failure& what) {
+    std::cerr << "muster: " << base::describe(what) << '\n';
+    return exit_code::error;
+}
+
+report::seen_plan_facts facts_of(
+    const options& given, const saved_plan& plan, const run::needed_scopes& scopes
+) {
+    const auto& head = plan.reader->head();
+    const auto& end = plan.reader->end();
+    report::seen_plan_facts facts;
+    facts.command = head.command;
+    facts.portal = head.portal;
+    facts.portal_url = head.portal_url;
+    facts.policies = head.policies;
+    facts.seen_at = head.created;
+    facts.unmatched = end.unmatched;
+    facts.calls_left_out = end.calls_left_out;
+    facts.scopes = {scopes.users(), scopes.admin()};
+    facts.sha256 = end.plan;
+    facts.closing.push_back({"made by", head.program});
+    const auto changes = end.users.contains(model::planned::change);
+    if (changes)
+        facts.closing.push_back({"apply it", "muster apply " + shell_word(given.plan_file)});
+    return facts;
+}
+
+}  // namespace
+
+exit_code plan_show_command(const options& given) {
+    if (const auto right = check_expand(given); !right) {
+        std::cerr << "muster plan show: " << right.error() << '\n';
+        return exit_code::usage;
+    }
+    base::diagnostics problems;
+    const auto catalog = known_catalog(given, problems);
+    const auto plan =
+        problems.has_errors() ? nullptr : open_plan(given.plan_file, catalog, problems);
+    print_problems(problems, given);
+    if (!plan) return exit_code::invalid;
+    report::seen_plan found(advice_about);
+    run::needed_scopes scopes(*catalog);
+    for (;;) {
+        auto user = plan->reader->next();
+        if (!user) return complain(user.error());
+        if (!*user) break;
+        scopes.add((*user)->seen);
+        found.add((*user)->seen);
+    }
+    auto facts = facts_of(given, *plan, scopes);
+    if (const auto done = expand(facts, found, *plan->reader, given); !done)
+        return complain(done.error());
+    print_plan(given, found, facts);
+    return exit_code::done;
+}
+
+}  // namespace cli
