@@ -187,6 +187,48 @@ class PortalsThatAil(case.Case):
         self.assert_users(self.bench.results("results.json")["summary"], changed=60)
 
 
+class PortalsThatTakeWhatTheyDoNotKeep(case.Case):
+    """The portal answers true to a setting it does not know, and drops it (portal-facts 5.1)."""
+
+    CATALOG = """\
+apiVersion: muster/v1
+kind: Catalog
+resources:
+  acme.calendar:
+    description: What Acme thinks that its portal can do.
+    kind: settings
+    as: user
+    read: { method: calendar.user.settings.get, pick: whole }
+    write: { method: calendar.user.settings.set, values_under: settings, keeps_types: true }
+    fields:
+      view: { type: choice, allowed: [day, week, month, list], default: month, description: The view. }
+      hidesWeather: { type: boolean, default: false, description: Nothing that a portal knows. }
+"""
+    POLICY = """\
+apiVersion: muster/v1
+kind: Policy
+metadata: { name: weather }
+spec:
+  steps:
+    - ensure: acme.calendar
+      with: { view: week, hidesWeather: true }
+"""
+
+    def test_what_was_accepted_and_is_not_there_has_failed_with_both_values(self):
+        bench = self.workbench(self.POLICY)
+        bench.write("catalog/acme.yaml", self.CATALOG)
+        bench.configure(more="catalog: catalog\n")
+        run = bench.muster("apply", "--limit", "2", "--json-into", "results.json")
+        self.assert_exit(run, 3)
+        user, = bench.results("results.json")["users"]
+        step, = user["steps"]
+        self.assertEqual((step["outcome"], step["code"]), ("failed", "not-effective"))
+        self.assertEqual(step["reason"], "hidesWeather: sent true, read back null")
+        self.assertIn("not-effective", run.out)
+        settings = self.portal.call(self.portal.webhooks[2], "calendar.user.settings.get")
+        self.assertEqual(settings["view"], "week", "what the portal knows was written")
+
+
 class PlacesThatCannotBeWritten(case.Case):
     users = 3
 
