@@ -1,14 +1,18 @@
-# muster_room(NAME SOURCES … HEADERS … PUBLIC … PRIVATE …): one room of engine/ as a static library muster_NAME
+# muster_room(NAME [WITH_ASIO] SOURCES … HEADERS … PUBLIC … PRIVATE …): one room of engine/ as a static library muster_NAME
 # (alias muster::NAME) with the include root engine/. A room without sources is an interface library.
 # Every header of a room must compile alone (VERIFY_INTERFACE_HEADER_SETS, built by the target
 # all_verify_interface_header_sets).
 function(muster_room NAME)
-    cmake_parse_arguments(ROOM "" "" "SOURCES;HEADERS;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ROOM "WITH_ASIO" "" "SOURCES;HEADERS;PUBLIC;PRIVATE" ${ARGN})
     set(target muster_${NAME})
     if(ROOM_SOURCES)
         add_library(${target} STATIC ${ROOM_SOURCES})
         set(scope PUBLIC)
-        muster_precompile(${target})
+        if(ROOM_WITH_ASIO)
+            muster_precompile(${target} WITH_ASIO)
+        else()
+            muster_precompile(${target})
+        endif()
         target_link_libraries(${target} PRIVATE muster_flags ${ROOM_PRIVATE})
     else()
         add_library(${target} INTERFACE)
