@@ -27,6 +27,28 @@ journal_error reason_of_system(int system, journal_error otherwise) {
     }
 }
 
+// What the operating system said last about the database, or about its log. SQLite keeps it by
+// file; `errno`, which it asks for, may have come to speak of something else by then.
+bool is_disk_full(sqlite3* connection) {
+    sqlite3_file* log = nullptr;
+    int of_database = 0;
+    int of_log = 0;
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_LAST_ERRNO, &of_database);
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (log != nullptr && log->pMethods != nullptr)
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
+    const auto says_so = [](int system) {
+        return reason_of_system(system, journal_error::io_failed) == journal_error::full;
+    };
+    return says_so(of_database) || says_so(of_log);
+}
+
+// A write that a quota or a limit refused is told as a failure of the disk.
+bool is_of_writing(int code) {
+    return code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE ||
+           code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_SHMSIZE;
+}
+
 journal_error reason_of(int code, int system) {
     switch (code & 0xFF) {
         case SQLITE_CANTOPEN:
@@ -56,7 +78,9 @@ journal_error reason_of(int code, int system) {
 
 base::failure sqlite_failure(sqlite3* connection) {
     const int code = sqlite3_extended_errcode(connection);
-    const auto reason = reason_of(code, sqlite3_system_errno(connection));
+    auto reason = reason_of(code, sqlite3_system_errno(connection));
+    if (reason == journal_error::io_failed && is_of_writing(code) && is_disk_full(connection))
+        reason = journal_error::full;
     const bool says_more = reason == journal_error::unexpected ||
                            reason == journal_error::io_failed || reason == journal_error::conflict;
     return {reason, says_more ? std::string(sqlite3_errmsg(connection)) : std::string()};
