@@ -23,9 +23,10 @@ std::string_view words_for(journal_error what) {
         case journal_error::corrupt:
             return "the journal is damaged; move it away, or put a backup in its place";
         case journal_error::busy:
-            return "another process kept the journal locked for too long";
+            return "another process kept the journal locked for too long; try again when it has "
+                   "let go";
         case journal_error::full:
-            return "no space left for the journal";
+            return "no space left for the journal; make room on its disk";
         case journal_error::io_failed:
             return "the disk failed to read or write";
         case journal_error::conflict:

@@ -62,6 +62,7 @@ struct portal_locks::state {
     connection database;
     brackets around;
     std::shared_ptr<occupancy> seats;
+    std::filesystem::path file;
     struct had {
         std::int64_t number = 0;
         std::string run;
@@ -206,16 +207,18 @@ base::result<portal_locks> portal_locks::open(const std::filesystem::path& journ
     if (!around) return failed(around.error());
     auto seats = occupancy::open(journal);
     if (!seats) return failed(seats.error());
-    return portal_locks(
-        std::make_unique<state>(state{std::move(*opened), std::move(*around), std::move(*seats)})
-    );
+    return portal_locks(std::make_unique<state>(
+        state{std::move(*opened), std::move(*around), std::move(*seats), journal}
+    ));
 }
 
 base::result<std::optional<lock_holder>> portal_locks::take(
     std::string_view portal, const lock_holder& who
 ) {
     const auto failed = [&](const base::failure& why) {
-        return std::unexpected(why.within(fmt::format("locking {}", portal)));
+        return std::unexpected(
+            why.within(fmt::format("locking {} in the journal {}", portal, state_->file.string()))
+        );
     };
     auto row = state_->find_or_make(portal);
     if (!row) return failed(row.error());

@@ -1,5 +1,6 @@
 #include "journal/store.hpp"
 
+#include "journal/damage.hpp"
 #include "journal/database.hpp"
 #include "journal/journal_error.hpp"
 #include "journal/json_text.hpp"
@@ -29,6 +30,14 @@ std::optional<std::string_view> id_of(const std::optional<model::kin>& after) {
 }  // namespace
 
 base::result<store> store::open(const std::filesystem::path& file, writing how) {
+    auto made = open_unexamined(file, how);
+    // Before anything is done that a damaged journal would leave half done.
+    if (!made || how != writing::behind) return made;
+    if (auto whole = made->examine(); !whole) return std::unexpected(std::move(whole.error()));
+    return made;
+}
+
+base::result<store> store::open_unexamined(const std::filesystem::path& file, writing how) {
     occupancy::wait_for_house(file);
     // Only the scribe's commits have to outlive a power cut: with them goes whatever was written
     // before, such as that a run has begun.
@@ -41,16 +50,30 @@ base::result<store> store::open(const std::filesystem::path& file, writing how) 
 
 base::result<void> store::have_scribe() {
     if (scribe_) return {};
+    if (auto whole = examine(); !whole) return whole;
     auto opened = scribe::open(file_, how_);
     if (!opened) return std::unexpected(std::move(opened.error()));
     scribe_ = std::move(*opened);
     return {};
 }
 
+base::result<void> store::examine() {
+    if (examined_) return {};
+    auto whole = look_for_damage(database_->connected);
+    if (!whole)
+        return std::unexpected(
+            whole.error().within(fmt::format("looking over the journal {}", file_.string()))
+        );
+    examined_ = true;
+    return {};
+}
+
 base::result<store> store::another() {
     if (auto writer = have_scribe(); !writer) return std::unexpected(std::move(writer.error()));
-    auto made = open(file_, how_);
-    if (made) made->scribe_ = scribe_;
+    auto made = open_unexamined(file_, how_);
+    if (!made) return made;
+    made->scribe_ = scribe_;
+    made->examined_ = true;
     return made;
 }
 
@@ -76,7 +99,8 @@ base::result<std::unique_ptr<run_journal>> store::start_run(
         );
     });
     if (!done) {
-        const auto doing = fmt::format("starting run {} in the journal", header.id.value());
+        const auto doing =
+            fmt::format("starting run {} in the journal {}", header.id.value(), file_.string());
         return std::unexpected(done.error().within(doing));
     }
     const auto number = database_->connected.inserted();

@@ -47,7 +47,8 @@ class store {
 public:
     // Makes the file (mode 0600, its directory must exist) or brings an older one to this version's
     // schema. Refused: newer_schema, not_a_journal, corrupt, read_only, cannot_open.
-    // `how` its runs are written.
+    // `how` its runs are written; behind, for whoever means to start some, also says whether it is
+    // whole, which otherwise the first run's start does.
     static base::result<store> open(
         const std::filesystem::path& file, writing how = writing::at_once
     );
@@ -55,7 +56,8 @@ public:
     // The same journal for another thread: with a reader of its own, and the same writer.
     base::result<store> another();
 
-    // A run that begins now; `conflict` when there is one of that id. It keeps the file open after
+    // A run that begins now; `conflict` when there is one of that id, `corrupt` when the file is
+    // damaged. It keeps the file open after
     // the store is gone.
     base::result<std::unique_ptr<run_journal>> start_run(
         const model::run_header& header, const run_start& with = {}
@@ -113,13 +115,16 @@ private:
           file_(std::move(file)),
           how_(how) {}
 
+    static base::result<store> open_unexamined(const std::filesystem::path& file, writing how);
     base::result<void> have_scribe();
+    base::result<void> examine();
 
     std::shared_ptr<database> database_;  // for reading, and for beginning runs
     std::shared_ptr<occupancy> seats_;
     std::filesystem::path file_;
     writing how_;
     std::shared_ptr<scribe> scribe_;  // of all its runs; comes with the first
+    bool examined_ = false;           // for damage
 };
 
 }  // namespace journal

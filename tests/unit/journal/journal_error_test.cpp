@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(every_value_has_words_of_its_own) {
 BOOST_AUTO_TEST_CASE(becomes_an_error_code_by_itself) {
     const std::error_code code = journal::journal_error::full;
     BOOST_TEST(code.category().name() == "muster.journal");
-    BOOST_TEST(code.message() == "no space left for the journal");
+    BOOST_TEST(code.message() == "no space left for the journal; make room on its disk");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
