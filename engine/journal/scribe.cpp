@@ -3,6 +3,9 @@
 #include "journal/database.hpp"
 #include "journal/journal_error.hpp"
 #include "journal/record_writer.hpp"
+#include "journal/reserve.hpp"
+
+#include <fmt/format.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -30,15 +33,21 @@ bool is_conflict(const base::failure& what) {
     return what.code == journal_error::conflict;
 }
 
+bool is_full(const base::failure& what) {
+    return what.code == journal_error::full;
+}
+
 }  // namespace
 
 struct scribe::state {
-    state(database into, writing mode) : writer(std::move(into)), how(mode) {}
+    state(database into, std::filesystem::path name, writing mode)
+        : writer(std::move(into)), file(std::move(name)), how(mode), room_kept(file) {}
 
     void work();
     void round(std::unique_lock<std::mutex>& lock);
     base::result<void> write(std::vector<record>& batch);
     base::result<void> write_singly(std::vector<record>& batch);
+    base::result<void> write_whatever_it_takes(std::vector<record>& batch);
     [[nodiscard]] bool wanted() const {
         return closing || urgent || (tried && !(queue.empty() && listeners.empty()));
     }
@@ -48,7 +57,10 @@ struct scribe::state {
     }
 
     record_writer writer;
+    const std::filesystem::path file;
     const writing how;
+    reserve room_kept;        // for what was answered when the disk is full
+    bool on_reserve = false;  // it was given up, and there was no room for it since
 
     mutable std::mutex guard;  // of all that follows
     std::condition_variable news;
@@ -86,12 +98,13 @@ void scribe::state::round(std::unique_lock<std::mutex>& lock) {
     tried = false;
     busy = true;
     lock.unlock();
-    const auto done = batch.empty() ? base::result<void>() : write(batch);
+    const auto done = write_whatever_it_takes(batch);
     lock.lock();
     busy = false;
     const bool conflict_stands = failure && is_conflict(*failure);
+    // Who hears of it is far from the file.
     if (!done)
-        failure = done.error();
+        failure = done.error().within(fmt::format("writing the journal {}", file.string()));
     else if (!conflict_stands)
         failure.reset();
     // What is left of it goes before what was said meanwhile.
@@ -106,6 +119,23 @@ void scribe::state::round(std::unique_lock<std::mutex>& lock) {
     for (auto& each : waiting) each(end);
     waiting.clear();
     lock.lock();
+}
+
+// A full disk ends the run, but what it was told is written with the room that was kept for that:
+// then the batch is empty, and the failure stands until there is room to be kept again.
+base::result<void> scribe::state::write_whatever_it_takes(std::vector<record>& batch) {
+    if (batch.empty() && !on_reserve) return {};
+    auto done = batch.empty() ? base::result<void>() : write(batch);
+    if (!done && is_full(done.error()) && !on_reserve) {
+        room_kept.give_up();
+        on_reserve = true;
+        if (const auto again = write(batch); !again) return again;
+        return done;
+    }
+    if (!done || !on_reserve) return done;
+    if (auto kept = room_kept.fill(); !kept) return kept;
+    on_reserve = false;
+    return done;
 }
 
 // Leaves in the batch what is still to be written.
@@ -135,7 +165,12 @@ base::result<void> scribe::state::write_singly(std::vector<record>& batch) {
 base::result<std::shared_ptr<scribe>> scribe::open(const std::filesystem::path& file, writing how) {
     auto into = database::open(file, how);
     if (!into) return std::unexpected(std::move(into.error()));
-    auto made = std::make_unique<state>(std::move(*into), how);
+    auto made = std::make_unique<state>(std::move(*into), file, how);
+    if (how == writing::behind)
+        if (auto kept = made->room_kept.fill(); !kept)
+            return std::unexpected(
+                kept.error().within(fmt::format("keeping room for the journal {}", file.string()))
+            );
     return std::shared_ptr<scribe>(new scribe(std::move(made)));
 }
 

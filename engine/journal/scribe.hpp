@@ -16,7 +16,9 @@ namespace journal {
 // many outcomes share one sync of the disk.
 //
 // What could not be written is kept and tried again with the next thing that is said, so that a
-// disk that has room again loses nothing; until then every call gives the failure.
+// disk that has room again loses nothing; until then every call gives the failure. On a full disk
+// that is so as well, but what is said is written all the same as long as the room lasts that was
+// kept for it (reserve.hpp): nothing new is begun, and nothing that was answered is lost.
 class scribe {
 public:
     static base::result<std::shared_ptr<scribe>> open(

@@ -116,5 +116,6 @@ void faulty_vfs::fail_after(int writes, fault how) {
 std::optional<int> faulty_vfs::verdict_for_write() {
     ++writes_;
     if (!has_struck()) return std::nullopt;
+    if (!filler_.empty() && !std::filesystem::exists(filler_)) return std::nullopt;
     return *fault_ == fault::full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 }

@@ -2,7 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <optional>
+#include <utility>
 
 // The file system under SQLite, with faults that a test asks for. While it lives, every database of
 // this process that is opened goes through it. It never waits: a time-out passes at once.
@@ -26,6 +28,8 @@ public:
     // The fault comes at the write after so many more.
     void fail_after(int writes, fault how);
     void heal() { fault_.reset(); }
+    // A full disk has room while this file, which takes up some of it, is not there.
+    void is_filled_by(std::filesystem::path file) { filler_ = std::move(file); }
 
     [[nodiscard]] int writes() const { return writes_; }
     [[nodiscard]] bool has_struck() const { return fault_ && writes_ > last_good_; }
@@ -43,6 +47,7 @@ private:
     sqlite3_vfs* real_;
     sqlite3_vfs ours_;
     std::optional<fault> fault_;
+    std::filesystem::path filler_;
     int writes_ = 0;
     int last_good_ = 0;
 };

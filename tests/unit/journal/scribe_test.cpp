@@ -229,6 +229,39 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_told_at_the_next_touch_and_nothing_said_is_l
     BOOST_TEST((attempts[0].answered == at(5)));
 }
 
+// The room that was kept is for what was answered; nothing new is begun in it.
+BOOST_AUTO_TEST_CASE(on_a_full_disk_what_was_said_is_written_into_the_room_that_was_kept) {
+    const fs::path kept = file.string() + ".reserve";
+    faulty_vfs disk;
+    disk.is_filled_by(kept);
+    auto store = open();
+    const auto run = begin(store);
+    BOOST_TEST(fs::file_size(kept) >= 1U << 20U);
+    BOOST_TEST((fs::status(kept).permissions() == fs::perms{0600}));
+    must(tell(*run, 1));
+    must(run->write_out());
+    disk.fail_after(0, faulty_vfs::fault::full);
+    const auto item = support::item(2, {support::settings_step({})});
+    const auto sent = request(2, 2, {{"profile"}});
+    must(run->open_job(item, at(3)));
+    must(run->begin(sent, at(4)));
+    const auto told = run->write_out();
+    BOOST_TEST(code_of(told) == make_error_code(journal_error::full));
+    BOOST_TEST(!fs::exists(kept));
+    BOOST_TEST(run->is_durable());
+    BOOST_TEST(!run->health().has_value());
+    const journal::reader reader(store);
+    BOOST_TEST(must(reader.attempts_for(the_run, model::user_id(2))).size() == 1U);
+    // Somebody has made room: it is kept again, and all is well.
+    disk.heal();
+    BOOST_TEST(!run->settle(sent, reply({model::accepted{}}), at(5)).has_value());
+    must(run->write_out());
+    BOOST_TEST(fs::exists(kept));
+    BOOST_TEST(run->health().has_value());
+    const auto attempts = must(reader.attempts_for(the_run, model::user_id(2)));
+    BOOST_TEST((attempts.at(0).answered == at(5)));
+}
+
 BOOST_AUTO_TEST_CASE(what_contradicts_the_journal_is_told_and_costs_nobody_else) {
     auto store = open();
     const auto run = begin(store);
@@ -239,7 +272,8 @@ BOOST_AUTO_TEST_CASE(what_contradicts_the_journal_is_told_and_costs_nobody_else)
     [[maybe_unused]] const auto neighbour = tell(*run, 2);
     const auto end = run->write_out();
     BOOST_TEST(code_of(end) == make_error_code(journal_error::conflict));
-    BOOST_TEST(end.error().doing.starts_with("opening job 1"));
+    const auto where = "writing the journal " + file.string() + ": opening job 1";
+    BOOST_TEST(end.error().doing.starts_with(where));
     BOOST_TEST(jobs(store).size() == 2U);
     BOOST_TEST(!run->health().has_value());
 }
