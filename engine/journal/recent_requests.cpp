@@ -9,8 +9,8 @@ namespace journal {
 
 namespace {
 
-// Both tables are walked backwards along their keys, so it costs as many steps as rows are asked
-// for.
+// The runs of the portal (by the index run_at_portal) and the requests of each are walked backwards
+// along their numbers, so it costs as many steps as rows are asked for.
 constexpr std::string_view latest_first =
     "SELECT sent, answered FROM run JOIN request ON request.run = run.number WHERE portal_url = ?"
     " ORDER BY run.number DESC, request.number DESC LIMIT ?";

@@ -149,4 +149,32 @@ BOOST_AUTO_TEST_CASE(a_journal_of_version_1_keeps_its_runs) {
     BOOST_TEST(must(store.runs()).size() == 2U);
 }
 
+// What stands in it is found by the index that the step adds.
+BOOST_AUTO_TEST_CASE(a_journal_of_version_2_gets_the_index_of_portals) {
+    must(journal::migrate(database, journal::migrations().first(2)));
+    must(database.execute(R"sql(
+        INSERT INTO run (id, portal, portal_url, command, policies, reason, seed, started)
+            VALUES ('a', 'acme', 'https://acme.example', 'apply', '[]', '', 1, 1000),
+                   ('b', 'branch', 'https://branch.example', 'apply', '[]', '', 1, 1000),
+                   ('c', 'acme', 'https://acme.example', 'apply', '[]', '', 1, 2000);
+        INSERT INTO request VALUES (1, 0, 'user-1', 'batch', 1001, 1002, 200, NULL, NULL, NULL),
+                                   (2, 0, 'user-1', 'batch', 1003, 1004, 200, NULL, NULL, NULL),
+                                   (3, 0, 'user-1', 'batch', 2001, NULL, NULL, NULL, NULL, NULL),
+                                   (3, 1, 'user-1', 'batch', 2002, NULL, NULL, NULL, NULL, NULL);
+    )sql"));
+    const auto store = must(journal::store::open(directory / "journal.sqlite"));
+    BOOST_TEST(
+        must(database.number(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = 'run_at_portal'"
+        )) == 1
+    );
+    const auto recent = must(journal::reader(store).recent_requests("https://acme.example", 2));
+    BOOST_TEST_REQUIRE(recent.size() == 2U);
+    BOOST_TEST(recent[0].sent.time_since_epoch().count() == 2001);
+    BOOST_TEST(
+        must(journal::reader(store).recent_requests("https://acme.example", 9)).size() == 3U
+    );
+    BOOST_TEST(must(store.runs()).size() == 3U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
