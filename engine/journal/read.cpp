@@ -1,8 +1,7 @@
 #include "journal/read.hpp"
 
 #include "journal/database.hpp"
-#include "journal/journal_error.hpp"
-#include "journal/json_text.hpp"
+#include "journal/row_reading.hpp"
 #include "journal/run_rows.hpp"
 #include "journal/store.hpp"
 #include "journal/stored_time.hpp"
@@ -29,11 +28,6 @@ constexpr std::string_view jobs_from_number =
     "SELECT number, user, email, started, finished, overall, blocked, reason FROM job"
     " WHERE run = ? AND number >= ? ORDER BY number LIMIT ?";
 
-constexpr std::string_view steps_of_job =
-    "SELECT place, kind, target, id, acts_as, once_key, outcome, code, reason, remote_id, attempts,"
-    " before, after, changes FROM step LEFT JOIN evidence ON evidence.number = step.evidence"
-    " WHERE run = ? AND job = ? ORDER BY place";
-
 // A request that met one fate as a whole tells it for all its commands.
 constexpr std::string_view attempts_of_user =
     "SELECT request.number, credential, form, step, purpose, method, sent, answered,"
@@ -49,78 +43,6 @@ constexpr std::string_view attempts_of_job =
     " coalesce(attempt.text, request.text), http_status, created"
     " FROM attempt JOIN request ON request.run = attempt.run AND request.number = attempt.request"
     " WHERE attempt.run = ? AND attempt.job = ? ORDER BY request.number, place";
-
-base::failure damaged() {
-    return {journal_error::corrupt, {}};
-}
-
-// Puts the enumerator of a stored word into `into`; false when there is none.
-template <class Target>
-bool read_name(std::string_view name, Target& into) {
-    const auto what = from_stored_name<Target>(name);
-    if (what) into = *what;
-    return what.has_value();
-}
-
-template <class Target>
-bool read_name(std::string_view name, std::optional<Target>& into) {
-    into = from_stored_name<Target>(name);
-    return into.has_value();
-}
-
-base::result<std::optional<model::value>> image_at(const rows& at, int column) {
-    if (at.is_null(column)) return std::nullopt;
-    auto image = value_from(at.text(column));
-    if (!image) return std::unexpected(std::move(image.error()));
-    return std::optional<model::value>(std::in_place, std::move(*image));
-}
-
-base::result<void> read_evidence(const rows& at, step_row& step) {
-    auto before = image_at(at, 11);
-    if (!before) return std::unexpected(std::move(before.error()));
-    auto after = image_at(at, 12);
-    if (!after) return std::unexpected(std::move(after.error()));
-    step.before = std::move(*before);
-    step.after = std::move(*after);
-    if (at.is_null(13)) return {};
-    auto changes = changes_from(at.text(13));
-    if (!changes) return std::unexpected(std::move(changes.error()));
-    step.changes = std::move(*changes);
-    return {};
-}
-
-base::result<step_row> step_at(const rows& at) {
-    step_row step;
-    step.place = static_cast<std::size_t>(at.number(0));
-    bool readable = read_name(at.text(1), step.kind);
-    step.target = at.text(2);
-    step.id = at.text(3);
-    readable = readable && read_name(at.text(4), step.as);
-    step.once_key = at.text_if_any(5);
-    readable = readable && (at.is_null(6) || read_name(at.text(6), step.what));
-    step.code = at.text(7);
-    step.reason = at.text(8);
-    step.remote_id = at.text_if_any(9);
-    step.attempts = static_cast<std::uint32_t>(at.number(10));
-    if (!readable) return std::unexpected(damaged());
-    const auto done = read_evidence(at, step);
-    if (!done) return std::unexpected(done.error());
-    return step;
-}
-
-base::result<job_row> job_at(const rows& at) {
-    job_row job;
-    job.number = model::job_number(static_cast<std::uint64_t>(at.number(0)));
-    job.who = model::user_id(at.number(1));
-    job.email = at.text(2);
-    job.started = from_stored_time(at.number(3));
-    job.finished = from_stored_time(at.number_if_any(4));
-    bool readable = at.is_null(5) || read_name(at.text(5), job.overall);
-    readable = readable && (at.is_null(6) || read_name(at.text(6), job.blocked));
-    job.reason = at.text(7);
-    if (!readable) return std::unexpected(damaged());
-    return job;
-}
 
 base::result<attempt_row> attempt_at(const rows& at) {
     attempt_row attempt;
@@ -141,18 +63,6 @@ base::result<attempt_row> attempt_at(const rows& at) {
     return attempt;
 }
 
-// Calls `take` at every row.
-template <class Take>
-base::result<void> for_rows(rows found, Take&& take) {
-    for (;;) {
-        const auto more = found.next();
-        if (!more) return std::unexpected(more.error());
-        if (!*more) return {};
-        auto taken = take(found);
-        if (!taken) return taken;
-    }
-}
-
 // Reads jobs with their steps.
 template <class... Values>
 base::result<void> read_jobs(
@@ -164,18 +74,12 @@ base::result<void> read_jobs(
 ) {
     auto jobs = from.connected.prepare(question);
     if (!jobs) return std::unexpected(std::move(jobs.error()));
-    auto steps = from.connected.prepare(steps_of_job);
+    auto steps = step_reader::prepare(from);
     if (!steps) return std::unexpected(std::move(steps.error()));
     return for_rows(jobs->ask(run, values...), [&](const rows& at) -> base::result<void> {
         auto job = job_at(at);
         if (!job) return std::unexpected(std::move(job.error()));
-        const auto take = [&](const rows& step_row_at) -> base::result<void> {
-            auto step = step_at(step_row_at);
-            if (!step) return std::unexpected(std::move(step.error()));
-            job->steps.push_back(std::move(*step));
-            return {};
-        };
-        const auto done = for_rows(steps->ask(run, job->number.value()), take);
+        const auto done = steps->read_into(*job, run);
         return done ? visit(*job) : done;
     });
 }

@@ -18,6 +18,14 @@ namespace journal {
 class database;
 class store;
 
+// Who hears a run told once more; a failure that one of them gives ends the telling. `answered` is
+// told as well of a request that never was, at the time of its sending.
+struct retelling {
+    std::function<base::result<void>(const job_row& job)> opened;
+    std::function<base::result<void>(const request_row& request)> answered;
+    std::function<base::result<void>(const job_row& job)> closed;
+};
+
 // Reads what a run has written, also while it is being written. Gives journal_error::no_such_run
 // for a run that the journal does not know, and corrupt for rows that cannot be read.
 class reader {
@@ -30,6 +38,10 @@ public:
 
     // Every job of the run, in the order of the roster, one in memory at a time.
     base::result<void> each_job(const model::run_id& run, const job_visitor& visit) const;
+
+    // All that happened in the run, in that order, one thing in memory at a time. For a run that is
+    // not being written.
+    base::result<void> retell(const model::run_id& run, const retelling& to) const;
 
     // The jobs of the run from this number on, in the order of the roster, `most` of them at the
     // most: for whom wants them bit by bit.

@@ -107,6 +107,28 @@ struct attempt_row {
     std::optional<std::string> created;  // the id that an accepted write answered with
 };
 
+// A request with its commands.
+struct request_row {
+    struct command {
+        model::job_number job;
+        model::purpose why = model::purpose::write;
+        std::string method;
+        std::optional<fate> what;  // nothing: the request's, and unknown where that has none either
+        std::string code;
+        std::string text;
+    };
+    model::request_number number;
+    model::credential_id credential;
+    model::request_form form = model::request_form::single;
+    base::wall_time sent;
+    std::optional<base::wall_time> answered;  // nothing: in flight, or the process was killed
+    int http_status = 0;
+    std::optional<fate> whole;  // nothing: its commands met theirs one by one
+    std::string code;
+    std::string text;
+    std::vector<command> commands;
+};
+
 // When a request left, and when it was answered or given up; nothing = in flight, or the process
 // was killed.
 struct sent_request {
