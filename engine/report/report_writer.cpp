@@ -22,7 +22,17 @@ namespace report {
 // Those that grow with the run. `cases` and `rows` are the middles of junit.xml and index.html,
 // whose beginnings tell totals that only the end knows.
 struct report_writer::files {
+    // What was never finished tells of a run that never began: nothing of it stays.
+    ~files() {
+        if (finished) return;
+        for (auto* each : {&results, &events, &failed, &cases, &rows}) each->discard();
+        std::error_code ignored;
+        if (is_new) std::filesystem::remove(dir, ignored);  // unless there is something in it
+    }
+
     std::filesystem::path dir;
+    bool is_new = false;
+    bool finished = false;
     staged_file results;
     staged_file events;
     staged_file failed;
@@ -117,7 +127,7 @@ base::result<std::unique_ptr<report_writer>> report_writer::open(
         return std::unexpected(why.within("opening the report"));
     };
     std::error_code code;
-    std::filesystem::create_directories(dir, code);
+    const bool is_new = std::filesystem::create_directories(dir, code);
     if (code) return fail({code, "creating " + dir.string()});
 
     auto results = staged_file::create(dir / "results.csv");
@@ -133,6 +143,8 @@ base::result<std::unique_ptr<report_writer>> report_writer::open(
 
     std::unique_ptr<files> all(new files{
         dir,
+        is_new,
+        false,
         std::move(*results),
         std::move(*events),
         std::move(*failed),
@@ -175,6 +187,7 @@ base::result<std::vector<std::filesystem::path>> report_writer::finish(
     const model::run_summary& run, const totals& all
 ) {
     const auto& dir = files_->dir;
+    files_->finished = true;
     const auto page = html_page(run, all, state_->chart.svg());
     const auto document = boost::json::serialize(summary_document(run, all)) + '\n';
     outcome_of_files done;

@@ -13,7 +13,8 @@ namespace report {
 
 // Writes a run's report directory while the run goes on, one job at a time: results.csv,
 // events.jsonl, junit.xml, failed.txt, index.html, summary.json, summary.md. Nothing of the jobs is
-// kept in memory. Every file stands as NAME.tmp beside its name until `finish`.
+// kept in memory. Every file stands as NAME.tmp beside its name until `finish`; destroyed without
+// it, none of them stays, nor a folder that was made for them.
 // A disk that fails does not disturb the run: the first failure is remembered for `finish`.
 class report_writer final : public listener {
 public:
