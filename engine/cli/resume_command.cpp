@@ -1,6 +1,7 @@
 #include "cli/resume_command.hpp"
 
 #include "async/system_clock_source.hpp"
+#include "cli/going_on.hpp"
 #include "cli/invocation_record.hpp"
 #include "cli/locked_portal.hpp"
 #include "cli/program.hpp"
@@ -67,12 +68,9 @@ std::expected<void, exit_code> refuse_unfit(
             fmt::format("run {} is still under way\n  {}", id, in_words(*run.holder, now))
         );
     if (run.end != model::run_end::complete) return {};
-    std::cerr << fmt::format(
-        "Run {} came to its end: there is nothing to go on with.\n"
-        "  muster apply --retry-failed {} does whoever failed in it\n",
-        id,
-        id
-    );
+    std::cerr << fmt::format("Run {} came to its end: there is nothing to go on with.\n", id);
+    if (const auto retry = line_to_retry(run, asked); !retry.empty())
+        std::cerr << fmt::format("  {} does whoever failed in it\n", retry);
     return std::unexpected(exit_code::done);
 }
 

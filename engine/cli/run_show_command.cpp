@@ -2,6 +2,7 @@
 
 #include "async/system_clock_source.hpp"
 #include "cli/advice.hpp"
+#include "cli/going_on.hpp"
 #include "cli/invocation_record.hpp"
 #include "cli/run_choice.hpp"
 #include "cli/run_json.hpp"
@@ -34,18 +35,6 @@ exit_code complain(const base::failure& what) {
     return exit_code::state_lost;
 }
 
-std::string resume_line(const options& given, const journal::run_row& run) {
-    auto text = "muster resume " + run.id.value();
-    if (!given.config.empty()) text += " --config " + shell_word(given.config);
-    return text;
-}
-
-std::string retry_line(const journal::run_row& run, const std::optional<invocation_record>& asked) {
-    auto text = std::string("muster apply");
-    if (asked) text += " --config " + shell_word(asked->config);
-    return text + " --retry-failed " + run.id.value();
-}
-
 // Everything that is shown of a run.
 struct told_run {
     journal::run_row row;
@@ -69,16 +58,11 @@ base::result<void> count_jobs(const journal::store& in, told_run& run) {
     );
 }
 
-// Of a run that continues others: who had his outcome before it.
-base::result<void> count_carried(const journal::store& in, told_run& run) {
-    auto line = in.line_of(run.row.id);
-    if (!line) return std::unexpected(line.error());
-    const auto ours = std::ranges::find(*line, run.row.id);
-    if (ours + 1 != line->end()) run.continued_by = *(ours + 1);
-    line->erase(ours, line->end());
-    const auto before = journal::reader(in).left_by(*line);
-    if (!before) return std::unexpected(before.error());
-    for (const auto& [user, outcome] : before->settled) ++run.summary.carried[outcome];
+base::result<void> look_along_the_line(const journal::store& in, told_run& run) {
+    const auto found = place_in_line(in, run.row.id);
+    if (!found) return std::unexpected(found.error());
+    run.continued_by = found->continued_by;
+    run.summary.carried = found->carried;
     return {};
 }
 
@@ -87,12 +71,12 @@ base::result<told_run> read_whole(const journal::store& in, journal::run_row row
     if (row.invocation)
         if (auto asked = read_invocation(*row.invocation)) made.asked = std::move(*asked);
     made.summary = run::summary_of(row);
-    made.totals = report::totals(advice_about, [retry = retry_line(row, made.asked)](auto code) {
+    made.totals = report::totals(advice_about, [retry = line_to_retry(row, made.asked)](auto code) {
         return code == journal::cut_short ? std::string() : retry;
     });
     made.row = std::move(row);
     auto done = count_jobs(in, made);
-    if (done) done = count_carried(in, made);
+    if (done) done = look_along_the_line(in, made);
     if (!done) return std::unexpected(done.error());
     return made;
 }
@@ -110,10 +94,11 @@ std::vector<report::closing_line> closing_of(
         all.push_back({"continued", "by run " + run.continued_by->value()});
     } else if (run.row.end != model::run_end::complete && !is_under_way(run.row, now) &&
                may_be_continued(run.row)) {
-        all.push_back({"resume", resume_line(given, run.row)});
+        all.push_back({"resume", line_to_resume(given, run.row)});
     }
-    if (!run.totals.failures().empty() || !run.totals.blocked().empty())
-        all.push_back({"retry", retry_line(run.row, run.asked)});
+    const auto retry = line_to_retry(run.row, run.asked);
+    if (!retry.empty() && (!run.totals.failures().empty() || !run.totals.blocked().empty()))
+        all.push_back({"retry", retry});
     return all;
 }
 

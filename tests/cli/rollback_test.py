@@ -157,6 +157,23 @@ class Rollback(RollbackCase):
         self.assert_exit(on, 0)
         self.assertEqual({user: self.answered(user) for user in self.portal.users}, before)
 
+    def test_one_in_which_somebody_failed_is_asked_for_again_and_never_applied(self):
+        bench = self.workbench(settings_policy())
+        run = self.apply(bench)
+        self.portal.control(faults=[{"kind": "error", "code": "ERROR_NOT_FOUND", "level": "command",
+                                     "method": "calendar.user.settings.set", "count": 1}])
+        back = bench.muster("rollback", run)
+        self.assert_exit(back, 3)
+        mine = self.run_id(bench)
+        told = bench.muster("run", "show", mine)
+        self.assertRegex(told.out, rf"(?m)^  retry +muster rollback {run} --config \S+$")
+        ended = bench.muster("resume", mine)
+        self.assert_exit(ended, 0)
+        self.assertIn(f"  muster rollback {run} --config ", ended.err)
+        for each in (back, told, ended):
+            self.assertNotIn("muster apply --", each.out + each.err)
+        self.assert_exit(bench.muster("rollback", run), 0)
+
     def test_what_is_put_back_already_costs_a_look(self):
         bench = self.workbench(settings_policy())
         run = self.apply(bench)
