@@ -31,8 +31,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> ours{{
     {"not-put-back",
      "Look at the report for what was there before, and put it back by hand, or run apply again."},
     {"lost-answer",
-     "The connection was lost after sending. Running apply again settles it: it reads first."},
-    {"cannot-connect", "The portal could not be reached. Run apply again when it can."},
+     "The connection was lost after sending. The same command once more settles it: it reads first."
+    },
+    {"cannot-connect", "The portal could not be reached. Type the same command again when it can."},
     {"earlier-step-failed", "Mend what failed before it; it is attempted again with the next run."},
     {"perhaps-done",
      "Ask the user whether it arrived. To have it sent again, change its text: then it is another "

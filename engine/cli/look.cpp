@@ -98,6 +98,7 @@ run_order order_to_look(const options& given, const workspace& files, looked& in
     order.how = plan::passes::look;
     order.expected = into.how.selected;
     order.again = same_again(given, files, into.how.command);
+    order.for_failed = order.again;  // there is nothing to apply before everybody is seen
     order.listener = &into.listeners;
     order.report = into.how.report;
     order.supply = [&files, to = into.how.to](

@@ -246,9 +246,13 @@ class ExitCodes(Plans):
         with refused_port() as port:
             at_another_address(bench, f"https://localhost:{port}")
             bench.configure(bench.portal_lines(url=f"https://localhost:{port}"), limits="{ share: 1, retries: 0 }")
-            seen = bench.muster("drift")
-        self.assert_exit(seen, 69)
-        self.assertNotIn("Nothing to change", seen.out)
+            for command in ("plan", "drift"):
+                with self.subTest(command):
+                    seen = bench.muster(command)
+                    self.assert_exit(seen, 69)
+                    self.assertNotIn("Nothing to change", seen.out)
+                    self.assertRegex(seen.out, rf"(?m)^  go on +muster {command} --config ")
+                    self.assertNotRegex(seen.out, r"[Rr]un(ning)? apply|muster apply", "nobody has seen what it would do")
 
 
 class BesideAnApply(Plans):
