@@ -1,6 +1,5 @@
 #include "cli/run_choice.hpp"
 
-#include "cli/config/config.hpp"
 #include "cli/config/environment.hpp"
 #include "cli/config/find_config.hpp"
 #include "cli/problems.hpp"
@@ -23,19 +22,24 @@ std::unexpected<exit_code> complain(exit_code how, const std::string& text) {
     return std::unexpected(how);
 }
 
-// A configuration is not needed to look back, but one that is there says where the journal is.
-std::expected<std::filesystem::path, exit_code> state_dir_of(const options& given) {
+// What a configuration says where one is there: it is not needed to look back.
+struct places {
+    std::filesystem::path state_dir;
+    reports_config reports;
+};
+
+std::expected<places, exit_code> places_of(const options& given) {
     std::error_code ignored;
     const auto found =
         find_config(given.config, process_environment(), std::filesystem::current_path(ignored));
-    if (!found && given.config.empty()) return std::filesystem::path();
+    if (!found && given.config.empty()) return places{};
     base::diagnostics problems;
     std::optional<config> settings;
     if (found)
         settings = read_config(*found, problems);
     else
         problems.add(found.error());
-    if (settings) return settings->state_dir;
+    if (settings) return places{settings->state_dir, settings->reports};
     print_problems(problems, given);
     return std::unexpected(exit_code::invalid);
 }
@@ -49,22 +53,34 @@ std::string named(const std::vector<journal::run_row>& some) {
 }  // namespace
 
 std::expected<known_journal, exit_code> open_known_journal(const options& given) {
-    const auto configured = state_dir_of(given);
+    auto found = journal_if_any(given);
+    if (!found) return std::unexpected(found.error());
+    if (found->store)
+        return known_journal{
+            std::move(found->file), std::move(*found->store), std::move(found->reports)
+        };
+    return complain(exit_code::error, why_no_journal(found->file));
+}
+
+std::expected<sought_journal, exit_code> journal_if_any(const options& given) {
+    auto configured = places_of(given);
     if (!configured) return std::unexpected(configured.error());
-    const auto file = state_folder_name(*configured) / "journal.sqlite";
+    sought_journal made;
+    made.file = state_folder_name(configured->state_dir) / "journal.sqlite";
+    made.reports = std::move(configured->reports);
     std::error_code failed;
-    if (!std::filesystem::exists(file, failed))
-        return complain(
-            exit_code::error,
-            fmt::format(
-                "there is no journal {}: nothing was run yet, or its configuration is another "
-                "(--config)",
-                file.string()
-            )
-        );
-    auto opened = journal::store::open(file);
+    if (!std::filesystem::exists(made.file, failed)) return made;
+    auto opened = journal::store::open(made.file);
     if (!opened) return complain(exit_code::state_lost, base::describe(opened.error()));
-    return known_journal{file, std::move(*opened)};
+    made.store = std::move(*opened);
+    return made;
+}
+
+std::string why_no_journal(const std::filesystem::path& file) {
+    return fmt::format(
+        "there is no journal {}: nothing was run yet, or its configuration is another (--config)",
+        file.string()
+    );
 }
 
 std::expected<journal::run_row, exit_code> choose_run(

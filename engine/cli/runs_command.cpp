@@ -104,16 +104,19 @@ void print_json(
 }  // namespace
 
 exit_code runs_command(const options& given, std::size_t most) {
-    const auto in = open_known_journal(given);
+    const auto in = journal_if_any(given);
     if (!in) return in.error();
     journal::run_filter which;
     if (!given.portals.empty()) which.portal = model::portal_name(given.portals.front());
     which.most = most + 1;
-    auto runs = in->store.runs(which);
+    auto runs = in->store ? in->store->runs(which)
+                          : base::result<std::vector<journal::run_row>>(std::in_place);
     if (!runs) {
         std::cerr << "muster: " << base::describe(runs.error()) << '\n';
         return exit_code::state_lost;
     }
+    if (!in->store && given.talk != verbosity::quiet)
+        std::cerr << "No runs: " << why_no_journal(in->file) << '\n';
     const bool more = runs->size() > most;
     if (more) runs->pop_back();
     const auto now = async::system_clock_source().wall_now();
