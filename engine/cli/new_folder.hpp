@@ -19,6 +19,8 @@ public:
 
     // `name`: below the folder; folders in between are made.
     base::result<void> put(const std::filesystem::path& name, const std::string& text);
+    // Where its files are until then, for whoever writes them by himself.
+    [[nodiscard]] const std::filesystem::path& place() const { return own_; }
     base::result<void> take_name();
 
 private:

@@ -8,6 +8,7 @@
 #include "cli/live_directory.hpp"
 #include "cli/named_file.hpp"
 #include "cli/policy_files.hpp"
+#include "cli/report_place.hpp"
 #include "portal/https_portal.hpp"
 #include "portal/webhook_url.hpp"
 #include "roster/open_roster.hpp"
@@ -202,11 +203,6 @@ void warn_about_idle_keys(const config& settings, base::diagnostics& problems) {
     if (!settings.reports.textfile.empty()) warn("reports.textfile");
 }
 
-void replace(std::string& text, std::string_view what, std::string_view by) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
-        text.replace(at, what.size(), by);
-}
-
 }  // namespace
 
 namespace {
@@ -377,11 +373,7 @@ base::diagnostic people_workspace::missing_admin() const {
 std::filesystem::path people_workspace::report_folder(
     const options& given, const model::run_header& run
 ) const {
-    if (!given.report_dir.empty()) return given.report_dir;
-    auto text = settings->reports.dir.string();
-    replace(text, "{{portal}}", run.portal.value());
-    replace(text, "{{run}}", run.id.value());
-    return text;
+    return report_place(given, settings->reports, run);
 }
 
 }  // namespace cli

@@ -58,21 +58,25 @@ model::run_summary summary_of(const journal::run_row& run) {
     return made;
 }
 
+model::job job_of(const journal::job_row& job) {
+    model::job made;
+    made.who.id = job.who;
+    made.who.email = job.email;
+    for (const auto& each : job.steps) made.steps.push_back(step_of(each));
+    return made;
+}
+
 model::job_result result_of(const journal::job_row& job) {
     BOOST_ASSERT(job.overall.has_value());
     model::job_result made;
     made.number = job.number;
-    made.what.who.id = job.who;
-    made.what.who.email = job.email;
+    made.what = job_of(job);
     made.overall = *job.overall;
     made.blocked = job.blocked;
     made.reason = job.reason;
     made.started = job.started;
     made.finished = job.finished.value_or(job.started);
-    for (const auto& each : job.steps) {
-        made.what.steps.push_back(step_of(each));
-        made.steps.push_back(outcome_of(each));
-    }
+    for (const auto& each : job.steps) made.steps.push_back(outcome_of(each));
     return made;
 }
 

@@ -14,7 +14,10 @@ model::run_header header_of(const journal::run_row& run);
 // better (run_row::life).
 model::run_summary summary_of(const journal::run_row& run);
 
-// Steps without what was asked of them, which is not kept. Precondition: the job is closed.
+// Steps without what was asked of them, which is not kept.
+model::job job_of(const journal::job_row& job);
+
+// The same with what became of it. Precondition: the job is closed.
 model::job_result result_of(const journal::job_row& job);
 
 }  // namespace run

@@ -4,6 +4,7 @@
 #include "cli/config/duration.hpp"
 #include "cli/resume_command.hpp"
 #include "cli/run_prune_command.hpp"
+#include "cli/run_report_command.hpp"
 #include "cli/run_show_command.hpp"
 #include "cli/runs_command.hpp"
 
@@ -67,6 +68,32 @@ void add_show(CLI::App& run, invocation& asked) {
     });
 }
 
+void add_report(CLI::App& run, invocation& asked) {
+    auto& to = *run.add_subcommand("report", "Write the report of a run once more");
+    auto& given = asked.given;
+    to.footer(
+        "From the journal, into the place that the configuration names; prints the page to open. "
+        "Nothing is overwritten.\n"
+        "What the journal does not keep is not in it: under which credential a user was taken on, "
+        "and where the portal had\n"
+        "moved. What to type next is said as 'muster run show' says it. With --output json also "
+        "the results of its users.\n\n"
+        "Exit codes: 0 done, 1 there is no journal, 64 there is no such run, 73 the report cannot "
+        "be "
+        "written or is there,\n"
+        "75 the run is still under way."
+    );
+    const auto word = std::make_shared<std::string>();
+    to.add_option("RUN", *word, run_in_words)->type_name("")->required();
+    to.add_option(
+          "--report-dir", given.report_dir, "Where the report goes, instead of the configuration's"
+    )
+        ->type_name("DIR");
+    add_journal(to, given, "Of which portal 'last' is meant");
+    add_output(to, given);
+    asked.ask(to, [&given, word] { return run_report_command(given, *word); });
+}
+
 void add_prune(CLI::App& run, invocation& asked) {
     auto& to = *run.add_subcommand("prune", "Take old runs out of the journal");
     auto& given = asked.given;
@@ -122,6 +149,7 @@ void add_run(CLI::App& app, invocation& asked) {
     auto& to = *app.add_subcommand("run", "Look back at a run, or take old ones away");
     to.require_subcommand(1);
     add_show(to, asked);
+    add_report(to, asked);
     add_prune(to, asked);
 }
 
