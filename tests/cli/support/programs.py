@@ -31,8 +31,13 @@ def _die_with_the_test():
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def start(command, **how):
-    return subprocess.Popen(command, preexec_fn=_die_with_the_test, **{"stdin": subprocess.DEVNULL, **how})
+def start(command, before=None, **how):
+    """`before` is called in the new process, before the program begins."""
+    def prepare():
+        _die_with_the_test()
+        if before:
+            before()
+    return subprocess.Popen(command, preexec_fn=prepare, **{"stdin": subprocess.DEVNULL, **how})
 
 
 def end(process):

@@ -120,10 +120,10 @@ class Workbench:
         return programs.start([programs.MUSTER, *map(str, arguments)], env=self.environment(**(env or {})),
                               **{"cwd": self.folder, **pipes, **how})
 
-    def muster(self, *arguments, env=None, deadline=programs.DEADLINE):
+    def muster(self, *arguments, env=None, deadline=programs.DEADLINE, **how):
         """The program, run to its end."""
         began = time.monotonic()
-        process = self.start(*arguments, env=env)
+        process = self.start(*arguments, env=env, **how)
         try:
             out, err = process.communicate(timeout=deadline)
         finally:
