@@ -17,8 +17,8 @@ enum class unfinished { kept, pruned };
 
 // What is asked of a pruning; a run goes if both conditions let it go.
 struct prune_order {
-    std::optional<std::size_t> keep;                      // the newest so many of each portal stay
-    std::optional<std::chrono::milliseconds> older_than;  // what began later stays
+    std::optional<std::size_t> keep = std::nullopt;  // the newest so many of each portal stay
+    std::optional<std::chrono::milliseconds> older_than = std::nullopt;  // what began later stays
     unfinished what_could_go_on = unfinished::kept;
 };
 
