@@ -85,6 +85,26 @@ BOOST_AUTO_TEST_CASE(no_file_has_its_name_before_the_end) {
     BOOST_TEST(files == 5U);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_run_that_never_began_nothing_stays) {
+    const temporary_dir dir;
+    const auto made = dir.path() / "made";
+    const auto found = dir.path() / "found";
+    std::filesystem::create_directory(found);
+    std::ofstream(found / "note") << "somebody's";
+    for (const auto& each : {made, found}) {
+        auto writer = report::report_writer::open(each, sample::header());
+        BOOST_REQUIRE(writer.has_value());
+        sample::tell(**writer);
+    }
+    BOOST_TEST(!std::filesystem::exists(made));
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(found)) {
+        BOOST_TEST(entry.path().filename() == "note");
+        ++files;
+    }
+    BOOST_TEST(files == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(every_event_is_json_and_tells_no_parameter) {
     const written_report report;
     std::istringstream events(report.text_of("events.jsonl"));
