@@ -1,11 +1,8 @@
 #include "cli/audience.hpp"
 
-#include "cli/config/as_typed.hpp"
 #include "cli/terminal.hpp"
 
-#include <cerrno>
 #include <iostream>
-#include <system_error>
 #include <utility>
 
 namespace cli {
@@ -29,13 +26,6 @@ report::progress_mode mode_of(const options& given) {
     return redraws ? report::progress_mode::bar : report::progress_mode::plain;
 }
 
-base::failure cannot_write(const std::string& file) {
-    return {
-        std::error_code(errno, std::generic_category()),
-        "writing the results into " + as_typed(file)
-    };
-}
-
 }  // namespace
 
 base::result<std::unique_ptr<audience>> audience::gather(
@@ -43,10 +33,11 @@ base::result<std::unique_ptr<audience>> audience::gather(
 ) {
     std::unique_ptr<audience> who(new audience);
     if (!given.json_into.empty()) {
-        who->results_file_.open(given.json_into, std::ios::binary | std::ios::trunc);
-        if (!who->results_file_) return std::unexpected(cannot_write(given.json_into));
+        auto opened = results_file::open(given.json_into);
+        if (!opened) return std::unexpected(std::move(opened.error()));
+        who->results_file_ = std::move(*opened);
         who->results_into_ = std::make_unique<report::json_results>(
-            who->results_file_, report::json_form::document, run
+            who->results_file_->stream(), report::json_form::document, run
         );
         who->all_.add(*who->results_into_);
     }
@@ -77,9 +68,8 @@ base::result<void> audience::finish(const model::run_summary& run, const report:
     };
     if (results_) note(results_->finish(run, totals));
     if (results_into_) {
-        note(results_into_->finish(run, totals));
-        results_file_.close();
-        if (!results_file_) note(std::unexpected(cannot_write("a file")));
+        auto written = results_into_->finish(run, totals);
+        note(written ? results_file_->finish() : std::move(written));
     }
     return all;
 }

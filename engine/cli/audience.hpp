@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "cli/options.hpp"
 #include "cli/request_log.hpp"
+#include "cli/results_file.hpp"
 #include "model/run.hpp"
 #include "report/fan_out.hpp"
 #include "report/json_output.hpp"
@@ -10,7 +11,6 @@
 #include "report/totals.hpp"
 
 #include <cstdint>
-#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -39,7 +39,7 @@ private:
 
     report::progress_fan_out all_;
     std::unique_ptr<report::json_results> results_;
-    std::ofstream results_file_;
+    std::unique_ptr<results_file> results_file_;
     std::unique_ptr<report::json_results> results_into_;
     std::unique_ptr<request_log> log_;
     std::optional<report::progress_printer> progress_;

@@ -3,12 +3,11 @@
 #include "base/result.hpp"
 #include "cli/lane_thread.hpp"
 #include "cli/options.hpp"
+#include "cli/results_file.hpp"
 #include "report/portals_json.hpp"
 
-#include <fstream>
 #include <memory>
 #include <optional>
-#include <string>
 
 namespace cli {
 
@@ -27,9 +26,7 @@ private:
     many_results() = default;
 
     std::optional<report::portals_results> on_screen_;
-    std::string name_;
-    std::string written_as_;
-    std::ofstream file_;
+    std::unique_ptr<results_file> file_;
     std::optional<report::portals_results> in_file_;
 };
 

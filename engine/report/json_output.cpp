@@ -4,6 +4,7 @@
 #include "report/user_json.hpp"
 
 #include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 
 #include <ostream>
 #include <system_error>
@@ -25,8 +26,15 @@ std::string line_of(std::string_view type, const model::object& what) {
 json_results::json_results(std::ostream& out, json_form form, const model::run_header& run)
     : out_(out), form_(form) {
     if (form_ == json_form::lines) return;
-    out_ << "{\"format_version\":" << format_version
-         << ",\"run\":" << boost::json::serialize(run_json(run)) << ",\"users\":[";
+    head_ = fmt::format(
+        R"({{"format_version":{},"run":{},"users":[)",
+        format_version,
+        boost::json::serialize(run_json(run))
+    );
+}
+
+void json_results::begin() {
+    out_ << std::exchange(head_, {});
 }
 
 void json_results::job_closed(const model::job_result& what) {
@@ -34,6 +42,7 @@ void json_results::job_closed(const model::job_result& what) {
         out_ << line_of("user", user_json(what));
         return;
     }
+    begin();
     out_ << (first_ ? "\n" : ",\n") << boost::json::serialize(user_json(what));
     first_ = false;
 }
@@ -44,6 +53,7 @@ base::result<void> json_results::finish(const model::run_summary& run, const tot
             "summary", {{"run", run_json(run.header)}, {"summary", summary_json(run, all)}}
         );
     } else {
+        begin();
         out_ << (first_ ? "" : "\n")
              << "],\"summary\":" << boost::json::serialize(summary_json(run, all)) << "}\n";
     }

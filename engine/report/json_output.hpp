@@ -6,6 +6,7 @@
 #include "report/totals.hpp"
 
 #include <iosfwd>
+#include <string>
 
 namespace report {
 
@@ -17,7 +18,8 @@ enum class json_form { document, lines };
 // "user", …} for each user, then {"format_version", "type": "summary", "run", "summary"}.
 class json_results final : public listener {
 public:
-    // `out` must outlive it. The document's beginning is written at once.
+    // `out` must outlive it. Nothing is written before there is something to tell: a run that never
+    // begins leaves no half of a document.
     json_results(std::ostream& out, json_form form, const model::run_header& run);
 
     void job_closed(const model::job_result& what) override;
@@ -26,8 +28,11 @@ public:
     base::result<void> finish(const model::run_summary& run, const totals& all);
 
 private:
+    void begin();
+
     std::ostream& out_;
     json_form form_;
+    std::string head_;  // of the document, until it is written
     bool first_ = true;
 };
 

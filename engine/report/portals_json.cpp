@@ -54,12 +54,16 @@ void add_up(model::run_summary& sum, const model::run_summary& one) {
 
 }  // namespace
 
-portals_results::portals_results(std::ostream& out, json_form form) : out_(out), form_(form) {
-    if (form_ == json_form::document)
-        out_ << "{\"format_version\":" << format_version << ",\"portals\":[";
+portals_results::portals_results(std::ostream& out, json_form form) : out_(out), form_(form) {}
+
+void portals_results::begin() {
+    if (begun_ || form_ == json_form::lines) return;
+    begun_ = true;
+    out_ << "{\"format_version\":" << format_version << ",\"portals\":[";
 }
 
 void portals_results::add(const portal_end& what, const totals& its, user_spool* users) {
+    begin();
     add_up(sum_, *what.run);
     ++ends_[what.run->end];
     const object head{{"run", run_json(what.run->header)}};
@@ -93,6 +97,7 @@ void portals_results::tell_user(const portal_end& of, std::string_view line) {
 }
 
 base::result<void> portals_results::finish(const totals& all) {
+    begin();
     const object sums{{"summary", portals_summary_json(sum_, ends_, all)}};
     if (form_ == json_form::document)
         out_ << (first_portal_ ? "" : "\n") << "]," << members_of(sums) << "}\n";

@@ -24,7 +24,7 @@ namespace report {
 // "type": "summary", "summary"} at the end.
 class portals_results {
 public:
-    // `out` must outlive it. The document's beginning is written at once.
+    // `out` must outlive it. Nothing is written before there is something to tell.
     portals_results(std::ostream& out, json_form form);
 
     // A portal has ended. What is wrong with its users is remembered for `finish`. `users`: nullptr
@@ -36,10 +36,12 @@ public:
     base::result<void> finish(const totals& all);
 
 private:
+    void begin();
     void tell_user(const portal_end& of, std::string_view line);
 
     std::ostream& out_;
     json_form form_;
+    bool begun_ = false;
     bool first_portal_ = true;
     bool first_user_ = true;
     model::run_summary sum_;

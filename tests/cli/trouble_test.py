@@ -248,8 +248,10 @@ class PlacesThatCannotBeWritten(case.Case):
     def test_a_report_folder_below_a_file(self):
         bench = self.workbench()
         bench.write("file", "")
-        run = bench.muster("apply", "--report-dir", "file/report")
+        run = bench.muster("apply", "--report-dir", "file/report", "--output", "json", "--json-into", "results.json")
         self.assert_lost(run)
+        self.assertEqual(run.out, "", "no half of a document")
+        self.assertEqual(list(bench.folder.glob("results.json*")), [])
         self.assertIn("file/report", run.err)
 
     def test_results_into_a_folder_that_is_not_there(self):
