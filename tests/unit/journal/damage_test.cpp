@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_sound_journal_is_passed) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(any_page_of_a_journal_that_is_read_as_a_whole_is_missed_if_it_is_rubbish) {
+BOOST_AUTO_TEST_CASE(any_page_of_rubbish_is_found_out_in_a_journal_that_is_read_as_a_whole) {
     write(last_run::ended);
     const auto pages = keep();
     BOOST_TEST_REQUIRE(pages > 30U);
