@@ -44,6 +44,7 @@ journal::machine this_machine() {
 journal::lock_holder this_process(const model::run_header& run) {
     journal::lock_holder who;
     who.run = run.id;
+    who.since = run.started;
     who.command = run.command;
     who.where = this_machine();
     who.pid = ::getpid();

@@ -2,6 +2,7 @@
 """One run per portal at a time: who comes second is told who is there, or waits for him."""
 import signal
 import socket
+import sqlite3
 import time
 
 from support import case, programs
@@ -16,10 +17,10 @@ class OnePortal(case.Case):
         super().setUp()
         self.bench = self.workbench()
 
-    def begin(self, milliseconds=300):
+    def begin(self, *words, milliseconds=300):
         """A run in the middle of its work; eight requests are under way at a time."""
         self.portal.control(faults=[{"kind": "slow", "ms": milliseconds, "probability": 1}])
-        process = self.bench.start("apply")
+        process = self.bench.start("apply", *words)
         self.addCleanup(programs.end, process)
         programs.wait_until(lambda: self.portal.totals()["requests"] >= 8, "the run is under way")
         return process
@@ -50,6 +51,16 @@ class WhoComesSecond(OnePortal):
         self.assertEqual(self.runs(), [run])
         self.assertEqual(self.bench.journal("SELECT count(*) FROM request"), [(self.portal.totals()["requests"],)])
 
+    def test_is_told_the_same_of_a_run_on_several_portals(self):
+        """Whoever has been silent since the beginning of time would be put aside by another machine."""
+        first = self.begin("--portal", "dem*")
+        second = self.bench.muster("apply", "--portal", "demo")
+        self.assert_exit(second, 75)
+        (run,) = self.runs()
+        self.assertRegex(second.err, rf"is being worked on by run {run} \(apply\) by \S+ on \S+, process {first.pid}, since 20\d\d-")
+        self.assertEqual(self.bench.journal("SELECT count(*) FROM portal_lock, run WHERE abs(beat - started) < 60000"), [(1,)])
+        self.finish(first)
+
     def test_waits_as_long_as_it_is_told_to(self):
         first = self.begin(milliseconds=100)
         second = self.bench.muster("apply", "--lock-timeout", "10m", "--output", "json")
@@ -78,10 +89,17 @@ class WhoComesSecond(OnePortal):
     def test_does_not_put_aside_one_that_was_only_stopped(self):
         """It would go on one day, and then there would be two."""
         first = self.begin()
-        first.send_signal(signal.SIGSTOP)
-        # As if it had been silent for a day.
-        with self.bench.open_journal("rw") as journal:
-            journal.execute("UPDATE portal_lock SET since = since - 86400000, beat = beat - 86400000")
+
+        def is_stopped_and_silent_for_a_day():
+            first.send_signal(signal.SIGSTOP)
+            try:
+                with self.bench.open_journal("rw") as journal:
+                    journal.execute("UPDATE portal_lock SET since = since - 86400000, beat = beat - 86400000")
+                return True
+            except sqlite3.OperationalError:  # it was stopped while it wrote
+                first.send_signal(signal.SIGCONT)
+                return False
+        programs.wait_until(is_stopped_and_silent_for_a_day, "it is stopped between two writes")
         self.assert_exit(self.bench.muster("apply"), 75)
         first.send_signal(signal.SIGCONT)
         self.finish(first)
