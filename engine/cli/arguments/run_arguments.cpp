@@ -146,7 +146,9 @@ void add_runs(CLI::App& app, invocation& asked) {
 }
 
 void add_run(CLI::App& app, invocation& asked) {
-    auto& to = *app.add_subcommand("run", "Look back at a run, or take old ones away");
+    auto& to = *app.add_subcommand(
+        "run", "Look back at a run, write its report once more, or take old ones away"
+    );
     to.require_subcommand(1);
     add_show(to, asked);
     add_report(to, asked);
