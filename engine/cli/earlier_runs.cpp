@@ -1,11 +1,7 @@
 #include "cli/earlier_runs.hpp"
 
-#include "journal/read.hpp"
-#include "run/continued_jobs.hpp"
-
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <iostream>
 #include <utility>
 
@@ -22,22 +18,12 @@ std::unexpected<exit_code> complain(const base::failure& what) {
     return complain(exit_code::state_lost, base::describe(what));
 }
 
-std::uint64_t taken_up(const earlier_run& which) {
-    return static_cast<std::uint64_t>(std::ranges::count_if(
-        which.left.settled,
-        [&](const auto& each) { return run::is_taken_up(which.kin.how, each.second); }
-    ));
-}
-
-std::expected<earlier_run, exit_code> run_to_retry(
+std::expected<run::earlier_run, exit_code> run_to_retry(
     const model::run_id& id, const journal::store& journal
 ) {
-    const auto line = journal.line_of(id);
-    if (!line) return complain(line.error());
-    auto left = journal::reader(journal).ill_ended_in(*line);
-    if (!left) return complain(left.error());
-    earlier_run made{{model::kinship::retries, id}, std::move(*left)};
-    if (taken_up(made) != 0) return made;
+    auto made = run::earlier_run_of(journal, {model::kinship::retries, id});
+    if (!made) return complain(made.error());
+    if (run::taken_up(*made) != 0) return std::move(*made);
     std::cerr << fmt::format(
         "Nobody failed, is unknown or blocked in run {}: there is nothing to retry.\n", id.value()
     );
@@ -73,7 +59,7 @@ std::expected<void, exit_code> refuse_changes(
     return std::unexpected(exit_code::refused);
 }
 
-std::expected<earlier_run, exit_code> run_to_continue(
+std::expected<run::earlier_run, exit_code> run_to_continue(
     const options& given,
     const workspace& files,
     const journal::store& journal,
@@ -91,20 +77,20 @@ std::expected<earlier_run, exit_code> run_to_continue(
         );
     if (const auto same = refuse_changes(given, files, **row, asked); !same)
         return std::unexpected(same.error());
-    auto left = journal::reader(journal).left_by(*line);
-    if (!left) return complain(left.error());
-    return earlier_run{{model::kinship::continues, id}, std::move(*left)};
+    auto made = run::earlier_run_of(journal, {model::kinship::continues, id});
+    if (!made) return complain(made.error());
+    return std::move(*made);
 }
 
 }  // namespace
 
-std::expected<std::vector<earlier_run>, exit_code> earlier_runs(
+std::expected<std::vector<run::earlier_run>, exit_code> earlier_runs(
     const options& given,
     const workspace& files,
     const journal::store& journal,
     const invocation_record& asked
 ) {
-    std::vector<earlier_run> all;
+    std::vector<run::earlier_run> all;
     if (!given.retry_failed.empty()) {
         auto one = run_to_retry(model::run_id(given.retry_failed), journal);
         if (!one) return std::unexpected(one.error());
@@ -115,37 +101,6 @@ std::expected<std::vector<earlier_run>, exit_code> earlier_runs(
         if (!one) return std::unexpected(one.error());
         all.push_back(std::move(*one));
     }
-    return all;
-}
-
-std::optional<model::kin> kin_of(const std::vector<earlier_run>& before) {
-    if (before.empty()) return std::nullopt;
-    return before.back().kin;
-}
-
-std::uint64_t left_of(std::uint64_t jobs, const std::vector<earlier_run>& before) {
-    for (const auto& each : before) {
-        const bool continues = each.kin.how == model::kinship::continues;
-        const auto settled = static_cast<std::uint64_t>(each.left.settled.size());
-        jobs = continues ? jobs - std::min(jobs, settled) : std::min(jobs, taken_up(each));
-    }
-    return jobs;
-}
-
-std::unique_ptr<run::job_supply> jobs_after(
-    std::unique_ptr<run::job_supply> all,
-    std::vector<earlier_run> before,
-    const workspace& files,
-    journal::store& journal
-) {
-    for (auto& each : before)
-        all = std::make_unique<run::continued_jobs>(
-            std::move(all),
-            *files.catalog,
-            run::continued_jobs::memory{
-                each.kin.how, std::move(each.left), journal, files.portal.name
-            }
-        );
     return all;
 }
 

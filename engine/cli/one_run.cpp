@@ -11,6 +11,7 @@
 #include "cli/stopping.hpp"
 #include "cli/terminal.hpp"
 #include "report/summary_text.hpp"
+#include "run/earlier_run.hpp"
 #include "run/job_stream.hpp"
 
 #include <csignal>
@@ -97,14 +98,17 @@ std::expected<ended_run, exit_code> carry_out(
     );
     auto before = earlier_runs(given, files, *journal, record);
     if (!before) return std::unexpected(before.error());
-    header.after = kin_of(*before);
+    header.after = run::kin_of(*before);
     if (!header.after) header.after = what.after;
     auto order = what;
-    order.expected = left_of(what.expected, *before);
+    order.expected = run::left_of(what.expected, *before);
     order.invocation = to_text(record);
     order.supply = [&](const journal::store& in, const model::run_header& head) {
         auto all = what.supply(in, head);
-        if (all) all = jobs_after(std::move(*all), std::move(*before), files, *journal);
+        if (all)
+            all = run::jobs_after(
+                std::move(*all), std::move(*before), *files.catalog, *journal, files.portal.name
+            );
         return all;
     };
     const auto watchers = audience::gather(given, header, order.expected);
