@@ -64,6 +64,11 @@ MUTANTS = [
      "return std::min(due, std::max(when_->at, sent) + beyond);", "return due + beyond;"),
     ("ended-for-nobody", "engine/dispatch/lane.cpp",
      "if (in_vain && left == leavings::none) end_.reset();", "if (in_vain) end_.reset();"),
+    ("takes-back-over-others", "engine/run/undoing.cpp",
+     "    made.only_over = after == nullptr ? change.wanted : *after;\n    return made;", "    return made;"),
+    ("deletes-unasked", "engine/run/undoing.cpp", "if (made_ == made_items::keep)", "if (made_ != made_items::keep)"),
+    ("puts-back-what-it-wrote", "engine/run/undoing.cpp",
+     "value_in(what.step.before, *field);", "value_in(what.step.after, *field);"),
 ]
 
 

@@ -1,13 +1,15 @@
+#include "simulation/night.hpp"
+
 #include "catalog/definitions.hpp"
 #include "journal/store.hpp"
 #include "report/totals.hpp"
 #include "run/apply.hpp"
 #include "run/job_stream.hpp"
 #include "simulation/fragile_portal.hpp"
-#include "simulation/night.hpp"
 #include "simulation/place.hpp"
 #include "simulation/portal_roster.hpp"
 #include "simulation/state_folder.hpp"
+#include "simulation/taking_back.hpp"
 #include "simulation/watcher.hpp"
 #include "support/manual_clock.hpp"
 
@@ -77,6 +79,7 @@ public:
         clock_.advance(std::chrono::minutes(20));
         last_ = true;
         live_once(nullptr);
+        if (what_.back) take_all_back();
         for (const auto& each : places_) tell(each.misdeeds());
         return made_;
     }
@@ -291,6 +294,13 @@ private:
                     )});
             }
         }
+    }
+
+    void take_all_back() {
+        clock_.advance(std::chrono::minutes(20));
+        for (auto& each : places_)
+            tell(take_back(each, *what_.back, clock_, state_.path() / "journal.sqlite", what_.seed)
+            );
     }
 
     void tell(const std::vector<std::string>& what) {

@@ -87,6 +87,10 @@ void place::calm_down() {
     order({{"clear_faults", true}});
 }
 
+void place::become_hostile() {
+    if (!what.faults.empty()) order({{"faults", what.faults}});
+}
+
 boost::json::object place::seen(std::int64_t user) const {
     return portal.core().state_of(user, portal.now());
 }
@@ -104,7 +108,9 @@ std::vector<std::string> place::misdeeds() const {
         if (count_of(user.at("sections"), "name", "Meetings & more") > 1)
             all.push_back(fmt::format("{}: user {} has a calendar twice", name, id));
         const auto messages = user.at("notifications").as_array().size();
-        const auto most = what.what == work::greetings ? lives : 1;
+        const auto most = what.what == work::greetings    ? lives
+                          : what.what == work::everything ? 2
+                                                          : 1;
         if (messages > most)
             all.push_back(fmt::format("{}: user {} got {} messages", name, id, messages));
         // A credential that changes hands within a writing batch cannot be told beforehand; what it

@@ -21,8 +21,9 @@ public:
     // Another request has reached the portal: what the scenario has in store for it happens.
     void delivered();
 
-    // From now on nothing goes wrong any more.
+    // From now on nothing goes wrong any more; or what went wrong before, again.
     void calm_down();
+    void become_hostile();
 
     // What must hold at any time: the limits, and nothing done twice.
     [[nodiscard]] std::vector<std::string> misdeeds() const;

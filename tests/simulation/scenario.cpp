@@ -1,10 +1,11 @@
 #include "simulation/scenario.hpp"
 
+#include "simulation/dice.hpp"
+
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include <array>
-#include <random>
 #include <string_view>
 
 namespace simulation {
@@ -12,27 +13,6 @@ namespace simulation {
 namespace {
 
 using namespace std::chrono_literals;
-
-class dice {
-public:
-    explicit dice(std::uint64_t seed) : engine_(seed) {}
-
-    std::uint64_t between(std::uint64_t least, std::uint64_t most) {
-        return least + engine_() % (most - least + 1);
-    }
-    std::int64_t some(std::int64_t least, std::int64_t most) {
-        return least +
-               static_cast<std::int64_t>(between(0, static_cast<std::uint64_t>(most - least)));
-    }
-    bool one_in(std::uint64_t count) { return between(1, count) == 1; }
-    template <class Choice, std::size_t Count>
-    Choice one_of(const std::array<Choice, Count>& from) {
-        return from[between(0, Count - 1)];
-    }
-
-private:
-    std::mt19937_64 engine_;
-};
 
 constexpr std::array works{
     work::settings, work::onboarding, work::staff, work::greetings, work::awkward
@@ -142,8 +122,8 @@ std::string ends_of(const portal_scenario& what) {
 }
 
 std::string_view word(work what) {
-    constexpr std::array<std::string_view, 5> words{
-        "settings", "onboarding", "staff", "greetings", "awkward"
+    constexpr std::array<std::string_view, 6> words{
+        "settings", "onboarding", "staff", "greetings", "awkward", "everything"
     };
     return words.at(static_cast<std::size_t>(what));
 }
@@ -192,6 +172,21 @@ constexpr std::string_view awkward_steps = R"(
     - { ensure: calendar.section, with: { name: "Meetings & more" } }
 )";
 
+// Every kind of step: made, set with what was made, called once for all and in every run.
+constexpr std::string_view all_steps = R"(
+    - { ensure: calendar.section, id: own, with: { name: "Meetings & more", color: "#9CBE1C" } }
+    - ensure: calendar.user.settings
+      with: { view: week, showWeekNumbers: Y, meetSection: "${steps.own.id}" }
+    - call: im.notify.system.add
+      as: admin
+      once: true
+      with: { USER_ID: "${user.id}", MESSAGE: "Welcome", CLIENT_ID: muster }
+    - { ensure: user, as: admin, with: { WORK_POSITION: "Colleague of ${user.department}" } }
+    - call: im.notify.system.add
+      as: admin
+      with: { USER_ID: "${user.id}", MESSAGE: "All is ready", CLIENT_ID: muster }
+)";
+
 }  // namespace
 
 scenario scenario_of(std::uint64_t seed) {
@@ -210,6 +205,11 @@ scenario scenario_of(std::uint64_t seed) {
     // Dice of their own, so that a seed's night is otherwise what it was before there were ends.
     dice ends(~seed);
     for (auto& each : made.portals) give_ends(each, ends);
+    dice back(seed * 3 + 1);
+    if (back.one_in(4))
+        made.back = {
+            back.one_in(2) ? run::made_items::remove : run::made_items::keep, back.one_in(2)
+        };
     return made;
 }
 
@@ -243,12 +243,18 @@ std::string describe(const scenario& what) {
             each.with_request,
             each.dead / 1ms
         );
+    if (what.back)
+        text += fmt::format(
+            "  the last run is taken back{}{}\n",
+            what.back->made == run::made_items::remove ? ", with what it made" : "",
+            what.back->hostile ? ", with faults" : ""
+        );
     return text;
 }
 
 std::string policy_for(work what) {
-    constexpr std::array<std::string_view, 5> steps{
-        settings_steps, onboarding_steps, staff_steps, greetings_steps, awkward_steps
+    constexpr std::array<std::string_view, 6> steps{
+        settings_steps, onboarding_steps, staff_steps, greetings_steps, awkward_steps, all_steps
     };
     return fmt::format("{}{}", head, steps.at(static_cast<std::size_t>(what)));
 }

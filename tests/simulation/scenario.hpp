@@ -6,12 +6,14 @@
 #include "pacing/waves.hpp"
 #include "plan/job_progress.hpp"
 #include "portal-sim/core/options.hpp"
+#include "run/undoing.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,8 @@ struct portal_event {
 };
 
 // What is asked of the users of one portal.
-enum class work { settings, onboarding, staff, greetings, awkward };
+// `everything` is for no night.
+enum class work { settings, onboarding, staff, greetings, awkward, everything };
 
 struct portal_scenario {
     portal_sim::portal_options sim;
@@ -54,11 +57,18 @@ struct crash {
     base::duration dead{};  // until somebody starts it again
 };
 
+// The last run of a night is taken back.
+struct rollback_scene {
+    run::made_items made = run::made_items::keep;
+    bool hostile = false;  // what goes wrong at night goes wrong with that as well
+};
+
 // One night, all of it from one seed.
 struct scenario {
     std::uint64_t seed = 0;
     std::vector<portal_scenario> portals;
     std::vector<crash> crashes;  // one a pass
+    std::optional<rollback_scene> back;
 };
 
 scenario scenario_of(std::uint64_t seed);
