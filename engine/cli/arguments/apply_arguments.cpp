@@ -21,7 +21,8 @@ void add_apply(CLI::App& app, invocation& asked) {
         "approval, stale users), 6\n"
         "stopped because too many failed, 69 portal unavailable, 73 journal or report cannot be "
         "written, 75 the\n"
-        "deadline came, 77 no authorization, 78 a file is wrong, 130 or 143 interrupted."
+        "deadline came or another run has the portal, 77 no authorization, 78 a file is wrong, 130 "
+        "or 143 interrupted."
     );
     add_file(to, "PLAN", given.plan_file, "A saved plan: exactly that is applied");
     add_approval(to, given);
