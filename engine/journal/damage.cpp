@@ -20,12 +20,10 @@ constexpr std::array<const char*, 5> tables_of_every_run{
 
 // The rows of the runs stand in the order of the runs: a new one's go behind the last, so these
 // find the pages that it is going to write to.
-constexpr std::array<const char*, 5> ends_of_runs{
+constexpr std::array<const char*, 3> ends_of_runs{
     "SELECT * FROM job ORDER BY run DESC, number DESC LIMIT 1",
-    "SELECT * FROM step ORDER BY run DESC, job DESC, place DESC LIMIT 1",
     "SELECT * FROM evidence ORDER BY number DESC LIMIT 1",
     "SELECT * FROM request ORDER BY run DESC, number DESC LIMIT 1",
-    "SELECT * FROM attempt ORDER BY run DESC, job DESC, request DESC, place DESC LIMIT 1",
 };
 
 // SQLite begins with a line about which database is meant; there is only one.

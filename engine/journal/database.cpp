@@ -22,29 +22,16 @@ constexpr std::string_view insert_run =
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_job =
-    "INSERT INTO job (run, number, user, email, started) VALUES (?, ?, ?, ?, ?)";
-
-constexpr std::string_view insert_step =
-    "INSERT INTO step (run, job, place, kind, target, id, acts_as, once_key)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO job (run, number, user, email, started, steps) VALUES (?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_request =
     "INSERT INTO request"
-    " (run, number, credential, form, sent, answered, http_status, fate, code, text)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-constexpr std::string_view insert_attempt =
-    "INSERT INTO attempt"
-    " (run, job, request, place, step, purpose, method, answer, code, text, created)"
+    " (run, number, credential, form, sent, answered, http_status, fate, code, text, commands)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view settle_request =
-    "UPDATE request SET answered = ?, http_status = ?, fate = ?, code = ?, text = ?"
-    " WHERE run = ? AND number = ? AND answered IS NULL";
-
-constexpr std::string_view settle_attempt =
-    "UPDATE attempt SET answer = ?, code = ?, text = ?, created = ?"
-    " WHERE run = ? AND job = ? AND request = ? AND place = ?";
+    "UPDATE request SET answered = ?, http_status = ?, fate = ?, code = ?, text = ?,"
+    " commands = coalesce(?, commands) WHERE run = ? AND number = ? AND answered IS NULL";
 
 // Nothing is written where it is known already: that is every user of every later run.
 constexpr std::string_view prove_identity =
@@ -57,25 +44,16 @@ constexpr std::string_view withdraw_identity =
 
 // Most jobs are opened and closed within one commit.
 constexpr std::string_view insert_closed_job =
-    "INSERT INTO job (run, number, user, email, started, finished, overall, blocked, reason)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-constexpr std::string_view insert_closed_step =
-    "INSERT INTO step (run, job, place, kind, target, id, acts_as, once_key,"
-    " outcome, code, reason, remote_id, attempts, evidence)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO job (run, number, user, email, started, finished, overall, blocked, reason, steps,"
+    " requests) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 // A job that was never opened (its user is blocked from the start) is told in full as well.
 constexpr std::string_view close_job =
-    "INSERT INTO job (run, number, user, email, started, finished, overall, blocked, reason)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO job (run, number, user, email, started, finished, overall, blocked, reason, steps,"
+    " requests) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT DO UPDATE SET finished = excluded.finished, overall = excluded.overall,"
-    " blocked = excluded.blocked, reason = excluded.reason WHERE overall IS NULL";
-
-constexpr std::string_view close_step =
-    "INSERT OR REPLACE INTO step (run, job, place, kind, target, id, acts_as, once_key,"
-    " outcome, code, reason, remote_id, attempts, evidence)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " blocked = excluded.blocked, reason = excluded.reason, steps = excluded.steps,"
+    " requests = excluded.requests WHERE overall IS NULL";
 
 constexpr std::string_view finish_run =
     "UPDATE run SET finished = ?, end = ?, end_reason = ?, totals = ? WHERE number = ?";
@@ -199,17 +177,12 @@ base::result<statements> statements::prepare(connection& with) {
     statements all{
         .insert_run = ready(journal::insert_run),
         .insert_job = ready(journal::insert_job),
-        .insert_step = ready(journal::insert_step),
         .insert_request = ready(journal::insert_request),
-        .insert_attempt = ready(journal::insert_attempt),
         .settle_request = ready(journal::settle_request),
-        .settle_attempt = ready(journal::settle_attempt),
         .prove_identity = ready(journal::prove_identity),
         .withdraw_identity = ready(journal::withdraw_identity),
         .close_job = ready(journal::close_job),
-        .close_step = ready(journal::close_step),
         .insert_closed_job = ready(journal::insert_closed_job),
-        .insert_closed_step = ready(journal::insert_closed_step),
         .finish_run = ready(journal::finish_run),
         .insert_evidence = ready(journal::insert_evidence),
         .expect_once = ready(journal::expect_once),

@@ -15,17 +15,12 @@ namespace journal {
 struct statements {
     statement insert_run;
     statement insert_job;
-    statement insert_step;
     statement insert_request;
-    statement insert_attempt;
     statement settle_request;
-    statement settle_attempt;
     statement prove_identity;
     statement withdraw_identity;
     statement close_job;
-    statement close_step;
     statement insert_closed_job;  // the same for a job of which nothing is there yet
-    statement insert_closed_step;
     statement finish_run;
     statement insert_evidence;
     statement expect_once;

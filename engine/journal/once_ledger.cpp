@@ -47,19 +47,21 @@ void once_ledger::accepted(
 
 // What was not done is forgotten, but only if it was this run that expected it: an earlier run's
 // doubt or certainty stays. What is unknown stays `perhaps`.
-void once_ledger::closing(const model::job_result& what, std::vector<once_mark>& into) {
+void once_ledger::closing(
+    const model::job_result& what, sheet& words, std::vector<once_mark>& into
+) {
     const auto who = what.what.who.id.value();
     for (std::size_t place = 0; place < what.steps.size(); ++place) {
-        auto key = key_of(what.what.steps[place]);
+        const auto key = words.keep(key_of(what.what.steps[place]));
         if (key.empty()) continue;
         switch (what.steps[place].what) {
             case model::outcome::changed:
             case model::outcome::unchanged:
-                into.push_back({once_change::done, who, std::move(key), what.finished});
+                into.push_back({once_change::done, who, key, what.finished});
                 break;
             case model::outcome::failed:
             case model::outcome::skipped:
-                into.push_back({once_change::forgotten, who, std::move(key), what.finished});
+                into.push_back({once_change::forgotten, who, key, what.finished});
                 break;
             case model::outcome::differs:
             case model::outcome::unknown:

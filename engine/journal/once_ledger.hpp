@@ -33,9 +33,11 @@ public:
     // The job was opened: its steps will come up again.
     void watch(const model::work_item& item);
 
+    // The keys that these tell of stand here until the job is forgotten.
     void sending(const model::command& what, base::wall_time now, std::vector<once_mark>& into);
     void accepted(const model::command& what, base::wall_time now, std::vector<once_mark>& into);
-    void closing(const model::job_result& what, std::vector<once_mark>& into);
+    // The keys that it tells of stand on the sheet.
+    void closing(const model::job_result& what, sheet& words, std::vector<once_mark>& into);
 
     // The job was closed.
     void forget(model::job_number which) { watched_.erase(which); }

@@ -18,24 +18,25 @@ constexpr std::string_view outcomes_of_run =
     "SELECT user, overall FROM job WHERE run = ?1 AND overall IS NOT NULL AND NOT EXISTS"
     " (SELECT 1 FROM step WHERE step.run = ?1 AND step.job = job.number AND step.code = ?2)";
 
-// Which of a run's jobs `which` are meant is said behind it.
+// Which of a run's jobs are meant is said behind it. Once along all requests of the run: those of
+// an open job are not noted in its row.
 constexpr std::string_view writes_of_run =
-    "SELECT job.user, attempt.step, step.kind, step.target, step.id,"
-    " coalesce(attempt.answer, request.fate, 'unknown'), attempt.created"
-    " FROM job JOIN attempt ON attempt.run = job.run AND attempt.job = job.number"
-    " JOIN request ON request.run = job.run AND request.number = attempt.request"
-    " JOIN step ON step.run = job.run AND step.job = job.number AND step.place = attempt.step"
-    " WHERE job.run = ?1 AND attempt.purpose = 'write'";
+    "SELECT job.user, step.key, step.value ->> 0, step.value ->> 1, step.value ->> 2,"
+    " coalesce(command.value ->> 4, request.fate, 'unknown'), command.value ->> 7"
+    " FROM request CROSS JOIN json_each(request.commands) AS command"
+    " CROSS JOIN job ON job.run = request.run AND job.number = command.value ->> 0"
+    " CROSS JOIN json_each(job.steps) AS step ON step.key = command.value ->> 1"
+    " WHERE request.run = ?1 AND command.value ->> 2 = 'write'";
 
 constexpr std::string_view of_unsettled =
     " AND (job.overall IS NULL OR EXISTS"
     " (SELECT 1 FROM step WHERE step.run = ?1 AND step.job = job.number AND step.code = ?2))"
-    " ORDER BY attempt.request, attempt.place";
+    " ORDER BY request.number, command.key";
 
 constexpr std::string_view of_ill_ended =
     " AND job.overall IN ('failed', 'unknown', 'blocked') AND NOT EXISTS"
     " (SELECT 1 FROM step WHERE step.run = ?1 AND step.job = job.number AND step.code = ?2)"
-    " ORDER BY attempt.request, attempt.place";
+    " ORDER BY request.number, command.key";
 
 // The better known of two: accepted once is done, whatever became of other attempts; what was
 // rejected or never left is as if it had not been tried.

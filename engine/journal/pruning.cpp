@@ -19,14 +19,12 @@ namespace {
 // Rows of so many jobs, or so many requests, go at once: others who write wait for no longer.
 constexpr std::int64_t portion = 500;
 
-// Children before parents: what is left after a kill can still be found.
+// The evidence before the jobs that name it: what is left after a kill can still be found.
 constexpr std::array of_jobs{
     std::string_view(
         "DELETE FROM evidence WHERE number IN (SELECT evidence FROM step WHERE run = ?1"
         " AND job >= ?2 AND job < ?3 AND evidence IS NOT NULL)"
     ),
-    std::string_view("DELETE FROM step WHERE run = ?1 AND job >= ?2 AND job < ?3"),
-    std::string_view("DELETE FROM attempt WHERE run = ?1 AND job >= ?2 AND job < ?3"),
     std::string_view("DELETE FROM job WHERE run = ?1 AND number >= ?2 AND number < ?3"),
 };
 

@@ -28,21 +28,37 @@ constexpr std::string_view jobs_from_number =
     "SELECT number, user, email, started, finished, overall, blocked, reason FROM job"
     " WHERE run = ? AND number >= ? ORDER BY number LIMIT ?";
 
-// A request that met one fate as a whole tells it for all its commands.
-constexpr std::string_view attempts_of_user =
-    "SELECT request.number, credential, form, step, purpose, method, sent, answered,"
-    " coalesce(answer, fate, 'unknown'), coalesce(attempt.code, request.code),"
-    " coalesce(attempt.text, request.text), http_status, created"
-    " FROM job JOIN attempt ON attempt.run = job.run AND attempt.job = job.number"
-    " JOIN request ON request.run = job.run AND request.number = attempt.request"
-    " WHERE job.run = ? AND job.user = ? ORDER BY request.number, place";
+// What of the commands of a request is read. A request that met one fate as a whole tells it for
+// all of them.
+constexpr std::string_view commands =
+    "SELECT request.number, credential, form, command.value ->> 1, command.value ->> 2,"
+    " command.value ->> 3, sent, answered, coalesce(command.value ->> 4, fate, 'unknown'),"
+    " coalesce(command.value ->> 5, request.code), coalesce(command.value ->> 6, request.text),"
+    " http_status, command.value ->> 7, command.key";
 
-constexpr std::string_view attempts_of_job =
-    "SELECT request.number, credential, form, step, purpose, method, sent, answered,"
-    " coalesce(answer, fate, 'unknown'), coalesce(attempt.code, request.code),"
-    " coalesce(attempt.text, request.text), http_status, created"
-    " FROM attempt JOIN request ON request.run = attempt.run AND request.number = attempt.request"
-    " WHERE attempt.run = ? AND attempt.job = ? ORDER BY request.number, place";
+// The row of a closed job says which requests carried it.
+constexpr std::string_view of_closed =
+    " FROM job CROSS JOIN json_each(job.requests) AS carrier"
+    " CROSS JOIN request ON request.run = job.run AND request.number = carrier.value"
+    " CROSS JOIN json_each(request.commands) AS command"
+    " WHERE command.value ->> 0 = job.number AND job.run = ?1 AND ";
+
+// That of an open one does not yet; a request that does not even hold its number is not taken
+// apart.
+constexpr std::string_view of_open =
+    " FROM job CROSS JOIN request ON request.run = job.run"
+    " AND instr(request.commands, '[' || job.number || ',') > 0"
+    " CROSS JOIN json_each(request.commands) AS command"
+    " WHERE command.value ->> 0 = job.number AND job.requests IS NULL AND job.run = ?1 AND ";
+
+constexpr std::string_view user_is = "job.user = ?2";
+constexpr std::string_view number_is = "job.number = ?2";
+
+std::string commands_where(std::string_view job) {
+    return fmt::format(
+        "{0}{1}{3} UNION ALL {0}{2}{3} ORDER BY 1, 14", commands, of_closed, of_open, job
+    );
+}
 
 base::result<attempt_row> attempt_at(const rows& at) {
     attempt_row attempt;
@@ -151,21 +167,21 @@ base::result<std::vector<job_row>> reader::jobs_from(
 base::result<std::vector<attempt_row>> reader::attempts_for(
     const model::run_id& run, model::user_id who
 ) const {
-    return attempts(run, attempts_of_user, who.value());
+    return attempts(run, user_is, who.value());
 }
 
 base::result<std::vector<attempt_row>> reader::attempts_of(
     const model::run_id& run, model::job_number job
 ) const {
-    return attempts(run, attempts_of_job, static_cast<std::int64_t>(job.value()));
+    return attempts(run, number_is, static_cast<std::int64_t>(job.value()));
 }
 
 base::result<std::vector<attempt_row>> reader::attempts(
-    const model::run_id& run, std::string_view question, std::int64_t whose
+    const model::run_id& run, std::string_view which, std::int64_t whose
 ) const {
     const auto number = number_of_run(*database_, run);
     if (!number) return std::unexpected(while_reading(number.error(), run));
-    auto prepared = database_->connected.prepare(question);
+    auto prepared = database_->connected.prepare(commands_where(which));
     if (!prepared) return std::unexpected(while_reading(prepared.error(), run));
     std::vector<attempt_row> all;
     const auto take = [&](const rows& at) -> base::result<void> {

@@ -85,7 +85,7 @@ public:
 
 private:
     [[nodiscard]] base::result<std::vector<attempt_row>> attempts(
-        const model::run_id& run, std::string_view question, std::int64_t whose
+        const model::run_id& run, std::string_view which, std::int64_t whose
     ) const;
 
     std::shared_ptr<database> database_;

@@ -1,6 +1,7 @@
 #include "journal/record_writer.hpp"
 
 #include "journal/journal_error.hpp"
+#include "journal/stored_list.hpp"
 #include "journal/stored_name.hpp"
 #include "journal/stored_time.hpp"
 
@@ -22,20 +23,15 @@ std::optional<std::string_view> if_any(std::string_view text) {
     return text;
 }
 
-// What is stored of an answer, each part NULL where there is none.
-struct answer_columns {
-    explicit answer_columns(const remembered_answer* what)
-        : fate(what != nullptr ? std::optional(stored_name(what->what)) : std::nullopt),
-          code(what != nullptr ? if_any(what->code) : std::nullopt),
-          text(what != nullptr ? if_any(what->text) : std::nullopt),
-          created(what != nullptr && what->created ? if_any(*what->created) : std::nullopt) {}
+// What is stored of an answer for all commands, each part NULL where there is none.
+struct fate_columns {
+    explicit fate_columns(const std::optional<sent_command::reply>& what)
+        : fate(what ? std::optional(stored_name(what->what)) : std::nullopt),
+          code(what ? if_any(what->code) : std::nullopt),
+          text(what ? if_any(what->text) : std::nullopt) {}
 
-    std::optional<std::string_view> fate, code, text, created;
+    std::optional<std::string_view> fate, code, text;
 };
-
-answer_columns columns_of(const std::optional<remembered_answer>& what) {
-    return answer_columns(what ? &*what : nullptr);
-}
 
 }  // namespace
 
@@ -104,29 +100,19 @@ base::result<void> record_writer::write_one(std::span<const record> all, place a
 }
 
 base::result<void> record_writer::put(const run_names& run, const job_opened& what) {
-    auto& kept = into_.kept;
-    auto done =
-        kept.insert_job.run(run.number, what.number, what.user, what.email, stored_time(what.at));
-    for (std::size_t at = 0; done && at < what.steps.size(); ++at) {
-        const auto& step = what.steps[at];
-        done = kept.insert_step.run(
-            run.number,
-            what.number,
-            at,
-            stored_name(step.kind),
-            step.target,
-            step.id,
-            stored_name(step.as),
-            if_any(step.once_key)
-        );
-    }
-    return done;
+    write_steps(what.steps, text_);
+    return into_.kept.insert_job.run(
+        run.number, what.number, what.user, what.email, stored_time(what.at), text_
+    );
+}
+
+std::string_view record_writer::text_of(std::span<const sent_command> commands) {
+    write_commands(commands, text_);
+    return text_;
 }
 
 base::result<void> record_writer::put(const run_names& run, const request_begun& what) {
-    auto& kept = into_.kept;
-    const auto nothing = columns_of(std::nullopt);
-    auto done = kept.insert_request.run(
+    const auto done = into_.kept.insert_request.run(
         run.number,
         what.number,
         what.credential,
@@ -134,66 +120,36 @@ base::result<void> record_writer::put(const run_names& run, const request_begun&
         stored_time(what.at),
         std::optional<std::int64_t>(),
         std::optional<std::int64_t>(),
-        nothing.fate,
-        nothing.code,
-        nothing.text
+        std::optional<std::string_view>(),
+        std::optional<std::string_view>(),
+        std::optional<std::string_view>(),
+        text_of(what.commands)
     );
-    for (std::size_t at = 0; done && at < what.commands.size(); ++at) {
-        const auto& each = what.commands[at];
-        done = kept.insert_attempt.run(
-            run.number,
-            each.job,
-            what.number,
-            at,
-            each.step,
-            stored_name(each.why),
-            each.method,
-            nothing.fate,
-            nothing.code,
-            nothing.text,
-            nothing.created
-        );
-    }
     return done ? put_once(run, what.once) : done;
 }
 
 // One fate for all is written once, with the request: rejections come in storms.
 base::result<void> record_writer::put(const run_names& run, const request_settled& what) {
-    auto& kept = into_.kept;
-    const auto whole = columns_of(what.whole);
-    auto done = kept.settle_request.run(
+    const fate_columns whole(what.whole);
+    auto done = into_.kept.settle_request.run(
         stored_time(what.at),
         what.http_status,
         whole.fate,
         whole.code,
         whole.text,
+        what.whole ? std::nullopt : std::optional(text_of(what.commands)),
         run.number,
         what.number
     );
     if (done && into_.connected.changed() != 1) done = conflict();
-    for (std::size_t at = 0; done && at < what.commands.size(); ++at) {
-        const auto& each = what.commands[at];
-        const answer_columns answer(&each.answer);
-        done = kept.settle_attempt.run(
-            answer.fate,
-            answer.code,
-            answer.text,
-            answer.created,
-            run.number,
-            each.job,
-            what.number,
-            at
-        );
-    }
     return done ? put_once(run, what.once) : done;
 }
 
 base::result<void> record_writer::put_whole(
     const run_names& run, const request_begun& begun, const request_settled& settled
 ) {
-    auto& kept = into_.kept;
-    const auto whole = columns_of(settled.whole);
-    auto done = kept.insert_request.run(
+    const fate_columns whole(settled.whole);
+    const auto done = into_.kept.insert_request.run(
         run.number,
         begun.number,
         begun.credential,
@@ -203,25 +159,9 @@ base::result<void> record_writer::put_whole(
         std::optional<std::int64_t>(settled.http_status),
         whole.fate,
         whole.code,
-        whole.text
+        whole.text,
+        text_of(settled.whole ? begun.commands : settled.commands)
     );
-    for (std::size_t at = 0; done && at < begun.commands.size(); ++at) {
-        const auto& each = begun.commands[at];
-        const answer_columns answer(settled.whole ? nullptr : &settled.commands[at].answer);
-        done = kept.insert_attempt.run(
-            run.number,
-            each.job,
-            begun.number,
-            at,
-            each.step,
-            stored_name(each.why),
-            each.method,
-            answer.fate,
-            answer.code,
-            answer.text,
-            answer.created
-        );
-    }
     return done ? put_once(run, settled.once) : done;
 }
 
@@ -235,24 +175,25 @@ base::result<void> record_writer::put(
     const run_names& run, const job_closed& what, job_rows known
 ) {
     auto& kept = into_.kept;
-    const bool is_new = known == job_rows::none;
+    auto done = put_steps(what);
+    if (!done) return done;
+    write_numbers(what.requests, carriers_);
     const bool is_blocked = what.blocked != model::block_reason::none;
-    auto done = (is_new ? kept.insert_closed_job : kept.close_job)
-                    .run(
-                        run.number,
-                        what.number,
-                        what.user,
-                        what.email,
-                        stored_time(what.started),
-                        stored_time(what.finished),
-                        stored_name(what.overall),
-                        is_blocked ? std::optional(stored_name(what.blocked)) : std::nullopt,
-                        if_any(what.reason)
-                    );
+    done = (known == job_rows::none ? kept.insert_closed_job : kept.close_job)
+               .run(
+                   run.number,
+                   what.number,
+                   what.user,
+                   what.email,
+                   stored_time(what.started),
+                   stored_time(what.finished),
+                   stored_name(what.overall),
+                   is_blocked ? std::optional(stored_name(what.blocked)) : std::nullopt,
+                   if_any(what.reason),
+                   text_,
+                   carriers_
+               );
     if (done && into_.connected.changed() != 1) done = conflict();
-    auto& step = is_new ? kept.insert_closed_step : kept.close_step;
-    for (std::size_t at = 0; done && at < what.steps.size(); ++at)
-        done = put_step(run, what, at, step);
     if (done) done = put_once(run, what.once);
     if (done && !what.disproved.empty()) {
         done = into_.kept.withdraw_identity.run(run.portal, what.disproved, what.user);
@@ -260,39 +201,21 @@ base::result<void> record_writer::put(
     return done;
 }
 
-base::result<void> record_writer::put_step(
-    const run_names& run, const job_closed& of, std::size_t at, statement& with
-) {
-    const auto& step = of.steps[at];
-    std::optional<std::int64_t> evidence;
-    if (step.proof) {
-        const auto done = into_.kept.insert_evidence.run(
-            step.proof->before, step.proof->after, step.proof->changes
-        );
+base::result<void> record_writer::put_steps(const job_closed& of) {
+    evidence_.assign(of.steps.size(), std::nullopt);
+    for (std::size_t at = 0; at < of.steps.size(); ++at) {
+        const auto& proof = of.steps[at].proof;
+        if (!proof) continue;
+        const auto done =
+            into_.kept.insert_evidence.run(proof->before, proof->after, proof->changes);
         if (!done) return done;
-        evidence = into_.connected.inserted();
+        evidence_[at] = into_.connected.inserted();
     }
-    return with.run(
-        run.number,
-        of.number,
-        at,
-        stored_name(step.which.kind),
-        step.which.target,
-        step.which.id,
-        stored_name(step.which.as),
-        if_any(step.which.once_key),
-        stored_name(step.what),
-        if_any(step.code),
-        if_any(step.reason),
-        step.remote_id,
-        step.attempts,
-        evidence
-    );
+    write_steps(of.steps, evidence_, text_);
+    return {};
 }
 
-base::result<void> record_writer::put_once(
-    const run_names& run, const std::vector<once_mark>& marks
-) {
+base::result<void> record_writer::put_once(const run_names& run, std::span<const once_mark> marks) {
     auto& kept = into_.kept;
     for (const auto& each : marks) {
         base::result<void> done;

@@ -5,7 +5,11 @@
 #include "journal/record.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -54,16 +58,20 @@ private:
     base::result<void> put_whole(
         const run_names& run, const request_begun& begun, const request_settled& settled
     );
-    base::result<void> put_step(
-        const run_names& run, const job_closed& of, std::size_t at, statement& with
-    );
-    base::result<void> put_once(const run_names& run, const std::vector<once_mark>& marks);
+    // What is kept of its steps beside the job's row, and the row's text of them.
+    base::result<void> put_steps(const job_closed& of);
+    base::result<void> put_once(const run_names& run, std::span<const once_mark> marks);
+    std::string_view text_of(std::span<const sent_command> commands);
 
     database into_;
     places jobs_;                // opened in the span at hand
     places requests_;            // begun in it
     std::vector<place> begins_;  // of each record the one that began it, in the same span
     std::vector<char> covered_;  // what its end tells as well
+    // Of what is being written.
+    std::string text_;
+    std::string carriers_;  // the requests that carried a job
+    std::vector<std::optional<std::int64_t>> evidence_;
 };
 
 }  // namespace journal

@@ -24,14 +24,13 @@ constexpr std::string_view moments_of_run =
     " UNION ALL SELECT finished, 2, number FROM job WHERE run = ?1 AND overall IS NOT NULL"
     " ORDER BY 1, 2, 3";
 
-// In the same order: the rows of `attempt` are clustered by job, so those of one request are found
-// by sorting all of them once, and not by looking through them for every request.
+// In the same order.
 constexpr std::string_view commands_of_run =
-    "SELECT request.number, credential, form, sent, answered, http_status,"
-    " fate, request.code, request.text, job, purpose, method, answer, attempt.code, attempt.text"
-    " FROM attempt CROSS JOIN request ON request.run = attempt.run"
-    " AND request.number = attempt.request WHERE attempt.run = ?1"
-    " ORDER BY coalesce(answered, sent), request.number, place";
+    "SELECT number, credential, form, sent, answered, http_status, fate, request.code,"
+    " request.text, command.value ->> 0, command.value ->> 2, command.value ->> 3,"
+    " command.value ->> 4, command.value ->> 5, command.value ->> 6"
+    " FROM request CROSS JOIN json_each(request.commands) AS command WHERE run = ?1"
+    " ORDER BY coalesce(answered, sent), number, command.key";
 
 constexpr std::string_view job_with_number =
     "SELECT number, user, email, started, finished, overall, blocked, reason FROM job"
@@ -64,7 +63,8 @@ base::result<request_row::command> command_at(const rows& at) {
     return made;
 }
 
-// The requests of a run one by one, each gathered from the rows of its commands.
+// The requests of a run one by one, each gathered from the rows of the answer that tell of its
+// commands.
 class request_cursor {
 public:
     explicit request_cursor(rows found) : found_(std::move(found)) {}

@@ -3,6 +3,9 @@
 #include "base/result.hpp"
 #include "dispatch/ports/journal_port.hpp"
 #include "journal/once_ledger.hpp"
+#include "journal/record.hpp"
+#include "journal/remembered_answer.hpp"
+#include "journal/sheet.hpp"
 #include "model/ids.hpp"
 #include "model/job.hpp"
 #include "model/run.hpp"
@@ -11,15 +14,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace journal {
 
 class occupancy;
 class scribe;
-struct run_names;
-struct planned_step;
 
 // One run being written, as `writing` says: at once, where a call that failed has written nothing,
 // or behind, where a call gives the failure of what was said before (conflicts included) and
@@ -82,15 +85,28 @@ public:
     base::result<void> finish(const model::run_summary& summary);
 
 private:
-    [[nodiscard]] planned_step planned(const model::step& which) const;
+    // What is remembered of a job until it is closed.
+    struct open_job_state {
+        std::optional<model::credential_id> credential;
+        std::vector<std::uint64_t> requests;
+    };
+
+    // What is said next is written down here first; nothing stays.
+    void begin_saying();
+    [[nodiscard]] planned_step planned(const model::step& which);
+    [[nodiscard]] job_closed::step ended(const model::step& which, const model::step_result& what);
+    [[nodiscard]] sent_command::reply kept(const remembered_answer& what);
+    base::result<void> say(const decltype(record::what)& what);
     [[nodiscard]] std::string disproved_by(const model::job_result& what) const;
 
     std::shared_ptr<scribe> writer_;
     std::shared_ptr<occupancy> seats_;
-    std::shared_ptr<const run_names> run_;
+    const run_names* run_;  // the writer's
     naming names_;
     once_ledger once_;
-    std::unordered_map<model::job_number, model::credential_id> credentials_;  // of open jobs
+    std::unordered_map<model::job_number, open_job_state> open_;
+    sheet words_;                   // of what is being said
+    std::vector<once_mark> marks_;  // the same
 };
 
 }  // namespace journal

@@ -167,6 +167,54 @@ constexpr const char* version_3 = R"sql(
 CREATE INDEX run_at_portal ON run (portal_url);
 )sql";
 
+// A job with its steps is one row, and a request with its commands another: of the five rows that
+// an unchanged user took, and of what they cost, two are left.
+constexpr const char* version_4 = R"sql(
+-- A JSON array with an array for each step: kind, target, id, acts_as, once_key (null: a step of
+-- every run), and once the job is closed outcome, code, reason, remote_id, attempts, evidence (its
+-- number; null: nothing was changed). What is null at the end is left out.
+ALTER TABLE job ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
+-- Of a closed job, as a JSON array: which requests carried commands of it.
+ALTER TABLE job ADD COLUMN requests TEXT;
+UPDATE job SET steps = (
+    SELECT json_group_array(json_array(kind, target, id, acts_as, once_key,
+        outcome, code, reason, remote_id, attempts, evidence))
+    FROM (SELECT * FROM step WHERE step.run = job.run AND step.job = job.number ORDER BY place));
+UPDATE job SET requests = (
+    SELECT json_group_array(request) FROM (SELECT DISTINCT request FROM attempt
+        WHERE attempt.run = job.run AND attempt.job = job.number ORDER BY request))
+    WHERE overall IS NOT NULL;
+
+-- A JSON array with an array for each command: job, step, purpose, method, and once it is answered
+-- answer, code, text, created (the id that an accepted write answered with). No answer: the
+-- request's fate; where that is NULL too, unknown.
+ALTER TABLE request ADD COLUMN commands TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX attempt_in_request ON attempt (run, request, place);
+UPDATE request SET commands = (
+    SELECT json_group_array(json_array(job, step, purpose, method, answer, code, text, created))
+    FROM (SELECT * FROM attempt WHERE attempt.run = request.run
+        AND attempt.request = request.number ORDER BY place));
+
+DROP TABLE step;
+DROP TABLE attempt;
+
+CREATE VIEW step AS
+    SELECT job.run AS run, job.number AS job, each.key AS place,
+        each.value ->> 0 AS kind, each.value ->> 1 AS target, each.value ->> 2 AS id,
+        each.value ->> 3 AS acts_as, each.value ->> 4 AS once_key, each.value ->> 5 AS outcome,
+        each.value ->> 6 AS code, each.value ->> 7 AS reason, each.value ->> 8 AS remote_id,
+        each.value ->> 9 AS attempts, each.value ->> 10 AS evidence
+    FROM job, json_each(job.steps) AS each;
+
+-- One command of one request. Slow for one job of many: `job.requests` says which ones to look at.
+CREATE VIEW attempt AS
+    SELECT request.run AS run, each.value ->> 0 AS job, request.number AS request,
+        each.key AS place, each.value ->> 1 AS step, each.value ->> 2 AS purpose,
+        each.value ->> 3 AS method, each.value ->> 4 AS answer, each.value ->> 5 AS code,
+        each.value ->> 6 AS text, each.value ->> 7 AS created
+    FROM request, json_each(request.commands) AS each;
+)sql";
+
 base::result<void> refuse(journal_error why) {
     return std::unexpected(base::failure{why, {}});
 }
@@ -216,7 +264,7 @@ base::result<bool> is_of_version(connection& database, std::size_t last) {
 }  // namespace
 
 std::span<const char* const> migrations() {
-    static constexpr std::array steps{version_1, version_2, version_3};
+    static constexpr std::array steps{version_1, version_2, version_3, version_4};
     return steps;
 }
 

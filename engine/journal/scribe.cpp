@@ -10,8 +10,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <future>
-#include <iterator>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -37,6 +37,18 @@ bool is_full(const base::failure& what) {
     return what.code == journal_error::full;
 }
 
+// What was said and is not written, with the sheet that it stands on.
+struct pile {
+    void add(const record& what) { records.push_back(copied(what, words)); }
+    void clear() {
+        records.clear();
+        words.wipe();
+    }
+
+    std::vector<record> records;
+    sheet words;
+};
+
 }  // namespace
 
 struct scribe::state {
@@ -45,11 +57,12 @@ struct scribe::state {
 
     void work();
     void round(std::unique_lock<std::mutex>& lock);
+    void put_back(pile& batch);
     base::result<void> write(std::vector<record>& batch);
     base::result<void> write_singly(std::vector<record>& batch);
     base::result<void> write_whatever_it_takes(std::vector<record>& batch);
     [[nodiscard]] bool wanted() const {
-        return closing || urgent || (tried && !(queue.empty() && listeners.empty()));
+        return closing || urgent || (tried && !(queue.records.empty() && listeners.empty()));
     }
     [[nodiscard]] base::result<void> standing() const {
         if (failure) return std::unexpected(*failure);
@@ -65,8 +78,9 @@ struct scribe::state {
     mutable std::mutex guard;  // of all that follows
     std::condition_variable news;
     std::condition_variable room;
-    std::vector<record> queue;
-    std::vector<record> spare;  // empty, for the next queue: growing one copies all that is in it
+    std::deque<run_names> runs;  // where they stand they stay
+    pile queue;
+    pile spare;  // empty, for the next queue: growing one copies all that is in it
     std::vector<dispatch::journal_port::listener> listeners;
     std::optional<base::failure> failure;
     bool busy = false;    // a batch is being written
@@ -86,7 +100,7 @@ void scribe::state::work() {
         if (!urgent && !closing) news.wait_for(lock, gather, [&] { return urgent || closing; });
         const bool last = closing;
         round(lock);
-        if (last && (queue.empty() || failure)) return;
+        if (last && (queue.records.empty() || failure)) return;
     }
 }
 
@@ -98,7 +112,7 @@ void scribe::state::round(std::unique_lock<std::mutex>& lock) {
     tried = false;
     busy = true;
     lock.unlock();
-    const auto done = write_whatever_it_takes(batch);
+    const auto done = write_whatever_it_takes(batch.records);
     lock.lock();
     busy = false;
     const bool conflict_stands = failure && is_conflict(*failure);
@@ -107,18 +121,23 @@ void scribe::state::round(std::unique_lock<std::mutex>& lock) {
         failure = done.error().within(fmt::format("writing the journal {}", file.string()));
     else if (!conflict_stands)
         failure.reset();
-    // What is left of it goes before what was said meanwhile.
-    queue.insert(
-        queue.begin(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end())
-    );
-    batch.clear();
-    if (batch.capacity() <= most_kept) spare = std::move(batch);
+    put_back(batch);
     const auto end = standing();
     room.notify_all();
     lock.unlock();
     for (auto& each : waiting) each(end);
     waiting.clear();
     lock.lock();
+}
+
+// What is left of it goes before what was said meanwhile.
+void scribe::state::put_back(pile& batch) {
+    if (!batch.records.empty()) {
+        for (const auto& each : queue.records) batch.add(each);
+        std::swap(batch, queue);
+    }
+    batch.clear();
+    if (batch.records.capacity() <= most_kept) spare = std::move(batch);
 }
 
 // A full disk ends the run, but what it was told is written with the room that was kept for that:
@@ -190,12 +209,17 @@ scribe::~scribe() {
     state_->thread.join();
 }
 
-base::result<void> scribe::say(record what) {
+const run_names& scribe::enlist(run_names whose) {
+    const std::lock_guard lock(state_->guard);
+    return state_->runs.emplace_back(std::move(whose));
+}
+
+base::result<void> scribe::say(const record& what) {
     auto& mine = *state_;
     if (mine.how == writing::at_once) return mine.writer.write(std::span(&what, 1));
     std::unique_lock lock(mine.guard);
-    mine.room.wait(lock, [&] { return mine.queue.size() < most_waiting || mine.failure; });
-    mine.queue.push_back(std::move(what));
+    mine.room.wait(lock, [&] { return mine.queue.records.size() < most_waiting || mine.failure; });
+    mine.queue.add(what);
     mine.tried = true;
     auto health = mine.standing();
     const bool sleeps = mine.idle;
@@ -213,7 +237,7 @@ base::result<void> scribe::health() const {
 bool scribe::all_written() const {
     if (state_->how == writing::at_once) return true;
     const std::lock_guard lock(state_->guard);
-    return state_->queue.empty() && !state_->busy;
+    return state_->queue.records.empty() && !state_->busy;
 }
 
 void scribe::when_written(dispatch::haste how_soon, dispatch::journal_port::listener then) {

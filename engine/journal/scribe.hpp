@@ -29,10 +29,14 @@ public:
     // Writes what is left, as far as it can.
     ~scribe();
 
+    // The names of a run, kept for its records as long as the scribe is there.
+    const run_names& enlist(run_names whose);
+
     // Taken and, sooner or later, written; a failure of what was said before is given all the same.
+    // What the record refers to is needed only until this returns.
     // At once: gives what became of this, and does not keep what failed. Waits only for a disk that
     // is slower than the run, by many thousand sayings.
-    base::result<void> say(record what);
+    base::result<void> say(const record& what);
 
     // Why what was said before is not written; success while nothing is known to be wrong.
     [[nodiscard]] base::result<void> health() const;

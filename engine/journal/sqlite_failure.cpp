@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <string>
+#include <string_view>
 
 namespace journal {
 
@@ -41,6 +42,11 @@ bool is_disk_full(sqlite3* connection) {
         return reason_of_system(system, journal_error::io_failed) == journal_error::full;
     };
     return says_so(of_database) || says_so(of_log);
+}
+
+// The commands of a request are JSON that nobody but us has written.
+bool is_of_our_json(sqlite3* connection) {
+    return std::string_view(sqlite3_errmsg(connection)) == "malformed JSON";
 }
 
 // A write that a quota or a limit refused is told as a failure of the disk.
@@ -81,6 +87,8 @@ base::failure sqlite_failure(sqlite3* connection) {
     auto reason = reason_of(code, sqlite3_system_errno(connection));
     if (reason == journal_error::io_failed && is_of_writing(code) && is_disk_full(connection))
         reason = journal_error::full;
+    if (reason == journal_error::unexpected && is_of_our_json(connection))
+        reason = journal_error::corrupt;
     const bool says_more = reason == journal_error::unexpected ||
                            reason == journal_error::io_failed || reason == journal_error::conflict;
     return {reason, says_more ? std::string(sqlite3_errmsg(connection)) : std::string()};

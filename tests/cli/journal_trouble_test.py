@@ -9,6 +9,20 @@ from support.workbench import settings_policy
 PAGE = 4096
 
 
+def empty_pages(content):
+    """The numbers, from 0, of the pages that are free and of no meaning (the file format of SQLite, 1.5: a
+    list of trunks, each with the numbers of its leaves)."""
+    def number(at):
+        return int.from_bytes(content[at:at + 4], "big")
+    leaves = set()
+    trunk = number(32)
+    while trunk:
+        at = (trunk - 1) * PAGE
+        leaves.update(number(at + 8 + 4 * each) - 1 for each in range(number(at + 4)))
+        trunk = number(at)
+    return leaves
+
+
 class BeforeAnythingIsSent(Trouble):
     users = 3
 
@@ -110,17 +124,24 @@ class BeforeAnythingIsSent(Trouble):
         return self.bench.muster("apply")
 
     def test_a_journal_any_page_of_which_is_damaged(self):
-        """Every page in turn; whichever it is, nothing is sent before it is met."""
+        """Every page in turn; whichever it is, nothing is sent before it is met. A page in which
+        nothing is kept is nobody's loss."""
         self.begin()
         self.whole = self.bench.journal_file.read_bytes()
         pages = len(self.whole) // PAGE
-        self.assertGreater(pages, 10)
+        empty = empty_pages(self.whole)
+        self.assertGreater(pages - len(empty), 10)
         for page in range(pages):
             with self.subTest(page=page):
+                self.portal.reset()
                 def rubbish(content):
                     content[page * PAGE:(page + 1) * PAGE] = b"\x5a" * PAGE
-                self.assert_lost(self.damage(rubbish), "journal.sqlite",
-                                 "is damaged" if page else "not a journal of muster")
+                run = self.damage(rubbish)
+                if page in empty:
+                    self.assert_exit(run, 0)
+                    self.reports = self.reports_of(self.bench)
+                else:
+                    self.assert_lost(run, "journal.sqlite", "is damaged" if page else "not a journal of muster")
         self.damage(lambda content: None)
         self.assert_well_again()
 
@@ -152,9 +173,11 @@ class BeforeAnythingIsSent(Trouble):
         self.bench.configure(self.bench.portal_lines("one") + self.bench.portal_lines("two"))
         self.bench.write("results.json", "of yesterday")
 
-        def end(content):
-            content[-PAGE:] = b"\x5a" * PAGE
-        self.damage(end)
+        ((root,),) = self.bench.journal("SELECT rootpage FROM sqlite_schema WHERE name = 'job'")
+
+        def jobs(content):
+            content[(root - 1) * PAGE:root * PAGE] = b"\x5a" * PAGE
+        self.damage(jobs)
         for portals in ("one", "all"):
             run = self.bench.muster("apply", "--portal", portals, "--output", "json", "--json-into", "results.json")
             self.assert_lost(run, "is damaged")

@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_journal_of_a_newer_version) {
 
 BOOST_AUTO_TEST_CASE(a_journal_that_lacks_a_table) {
     write_journal(1);
-    execute(file, "DROP TABLE attempt");
+    execute(file, "DROP TABLE request");
     BOOST_TEST(code_of_opening() == make_error_code(journal_error::corrupt));
 }
 

@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace samples;
 
@@ -124,6 +126,63 @@ BOOST_AUTO_TEST_CASE(the_attempts_of_a_job_are_those_of_its_user) {
     BOOST_TEST(must(reader.attempts_of(id, model::job_number(3))).empty());
 }
 
+// Of a job that is not closed yet no row says which requests carried it. The numbers of these jobs
+// begin with each other.
+BOOST_AUTO_TEST_CASE(the_attempts_of_open_jobs_are_found_among_those_of_others) {
+    for (const std::int64_t user : {1, 11, 111}) {
+        must(run->open_job(support::item(user, {support::settings_step({})}), at(0)));
+    }
+    auto shared = request(0, 111, {{"profile"}});
+    for (const std::uint64_t job : {1U, 11U, 1U}) {
+        shared.commands.push_back(shared.commands.front());
+        shared.commands.back().job = model::job_number(job);
+        shared.commands.back().step = shared.commands.size();
+    }
+    must(run->begin(shared, at(0)));
+    must(run->begin(request(1, 11, {{"calendar.user.settings.get", model::purpose::read}}), at(1)));
+    const auto places = [&](std::int64_t user) {
+        std::vector<std::pair<std::uint64_t, std::size_t>> found;
+        for (const auto& each : must(reader.attempts_for(id, model::user_id(user))))
+            found.emplace_back(each.request.value(), each.step);
+        return found;
+    };
+    using list = std::vector<std::pair<std::uint64_t, std::size_t>>;
+    BOOST_TEST((places(1) == list{{0, 2}, {0, 4}}));
+    BOOST_TEST((places(11) == list{{0, 3}, {1, 0}}));
+    BOOST_TEST((places(111) == list{{0, 0}}));
+    // Nor is anything else found when they are closed, each in its turn.
+    for (const std::int64_t user : {11, 1, 111}) {
+        const auto item = support::item(user, {support::settings_step({})});
+        must(run->close_job(closed(item, {result(model::outcome::unchanged)})));
+        BOOST_TEST((places(1) == list{{0, 2}, {0, 4}}));
+        BOOST_TEST((places(11) == list{{0, 3}, {1, 0}}));
+        BOOST_TEST((places(111) == list{{0, 0}}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(commands_that_make_no_sense_are_corrupt) {
+    const char* const damages[] = {
+        "UPDATE request SET commands = '[[17,0,\"write\"'",
+        "UPDATE request SET commands = replace(commands, '\"write\"', '\"wrote\"')",
+        "UPDATE request SET commands = replace(commands, '\"accepted\"', '\"perhaps\"')",
+        "UPDATE job SET requests = '['",
+    };
+    write(17);
+    const auto copy = directory / "damaged.sqlite";
+    for (const auto* damage : damages) {
+        BOOST_TEST_CONTEXT(damage) {
+            std::filesystem::remove(copy);
+            execute(file, ("VACUUM INTO '" + copy.string() + "'").c_str());
+            BOOST_TEST(execute(copy, damage) > 0);
+            const auto broken = must(journal::store::open(copy));
+            BOOST_TEST(
+                code_of(journal::reader(broken).attempts_for(id, model::user_id(17))) ==
+                make_error_code(journal::journal_error::corrupt)
+            );
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_user_whom_the_run_does_not_know_is_nothing) {
     write(17);
     BOOST_TEST(!must(reader.job_of(id, model::user_id(18))).has_value());
@@ -173,9 +232,10 @@ BOOST_AUTO_TEST_CASE(a_row_that_makes_no_sense_is_corrupt) {
     const char* const damages[] = {
         "UPDATE job SET overall = 'splendid'",
         "UPDATE job SET blocked = ''",
-        "UPDATE step SET outcome = 'perhaps'",
-        "UPDATE step SET kind = 'x'",
-        "UPDATE step SET acts_as = 'root'",
+        "UPDATE job SET steps = replace(steps, '\"changed\"', '\"perhaps\"')",
+        "UPDATE job SET steps = replace(steps, '\"settings\"', '\"x\"')",
+        "UPDATE job SET steps = replace(steps, '\"user\"', '\"root\"')",
+        "UPDATE job SET steps = '[['",
         "UPDATE evidence SET before = '{'",
         "UPDATE evidence SET changes = '[1]'",
         "UPDATE evidence SET after = ''",

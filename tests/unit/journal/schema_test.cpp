@@ -177,4 +177,62 @@ BOOST_AUTO_TEST_CASE(a_journal_of_version_2_gets_the_index_of_portals) {
     BOOST_TEST(must(store.runs()).size() == 3U);
 }
 
+// Its steps and attempts had tables of their own: they are told as before, of a job that was closed
+// and of one that was left open, whatever requests they shared.
+BOOST_AUTO_TEST_CASE(a_journal_of_version_3_keeps_its_steps_and_attempts) {
+    must(journal::migrate(database, journal::migrations().first(3)));
+    must(database.execute(R"sql(
+        INSERT INTO run (id, portal, portal_url, command, policies, reason, seed, started)
+            VALUES ('old', 'acme', 'https://acme.example', 'apply', '["p"]', '', 1, 1000);
+        INSERT INTO job (run, number, user, email, started, finished, overall)
+            VALUES (1, 0, 17, '', 1001, 1002, 'failed'), (1, 2, 19, '', 1001, 1002, 'skipped');
+        INSERT INTO job (run, number, user, email, started) VALUES (1, 1, 18, '', 1001);
+        INSERT INTO evidence VALUES (5, NULL, '{"NAME":"M"}', '[]');
+        INSERT INTO step VALUES
+            (1, 0, 0, 'collection', 'calendar.section', 'm', 'user', NULL, 'changed', NULL, NULL, '31', 2, 5),
+            (1, 0, 1, 'call', 'im.notify.system.add', '', 'admin', 'a "key"', 'failed', 'X', 'why', NULL, 1, NULL),
+            (1, 1, 0, 'settings', 'calendar.user.settings', '', 'user', NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+        INSERT INTO request VALUES
+            (1, 3, 'admin', 'batch', 1001, 1002, 200, NULL, NULL, NULL),
+            (1, 4, 'user-18', 'single', 1003, NULL, NULL, NULL, NULL, NULL),
+            (1, 5, 'admin', 'batch', 1004, 1005, 503, 'rejected', 'LIMIT', 'slow');
+        INSERT INTO attempt VALUES
+            (1, 0, 3, 0, 1, 'write', 'im.notify.system.add', 'rejected', 'X', 'why "so"', NULL),
+            (1, 1, 3, 1, 0, 'read', 'profile', 'accepted', NULL, NULL, '7'),
+            (1, 0, 3, 2, 0, 'read', 'calendar.section.get', 'accepted', NULL, NULL, NULL),
+            (1, 1, 4, 0, 0, 'write', 'calendar.user.settings.set', NULL, NULL, NULL, NULL),
+            (1, 0, 5, 0, 0, 'read', 'profile', NULL, NULL, NULL, NULL);
+    )sql"));
+
+    const auto store = must(journal::store::open(directory / "journal.sqlite"));
+    const journal::reader reader(store);
+    const model::run_id old("old");
+    const auto closed = must(reader.job_of(old, model::user_id(17))).value();
+    BOOST_TEST_REQUIRE(closed.steps.size() == 2U);
+    BOOST_TEST((closed.steps[0].what == model::outcome::changed));
+    BOOST_TEST(closed.steps[0].remote_id.value() == "31");
+    BOOST_TEST(closed.steps[0].attempts == 2U);
+    BOOST_TEST(!closed.steps[0].before.has_value());
+    BOOST_TEST(closed.steps[0].after->at("NAME").as_string() == "M");
+    BOOST_TEST((closed.steps[1].as == model::acts_as::admin));
+    BOOST_TEST(closed.steps[1].once_key.value() == "a \"key\"");
+    BOOST_TEST(closed.steps[1].reason == "why");
+    const auto open = must(reader.job_of(old, model::user_id(18))).value();
+    BOOST_TEST(!open.finished.has_value());
+    BOOST_TEST_REQUIRE(open.steps.size() == 1U);
+    BOOST_TEST(open.steps[0].target == "calendar.user.settings");
+    BOOST_TEST(must(reader.job_of(old, model::user_id(19))).value().steps.empty());
+
+    const auto of_closed = must(reader.attempts_for(old, model::user_id(17)));
+    BOOST_TEST_REQUIRE(of_closed.size() == 3U);
+    BOOST_TEST(of_closed[0].text == "why \"so\"");
+    BOOST_TEST(of_closed[1].method == "calendar.section.get");
+    BOOST_TEST(of_closed[2].code == "LIMIT");
+    const auto of_open = must(reader.attempts_for(old, model::user_id(18)));
+    BOOST_TEST_REQUIRE(of_open.size() == 2U);
+    BOOST_TEST(of_open[0].created.value() == "7");
+    BOOST_TEST((of_open[1].what == journal::fate::unknown));
+    BOOST_TEST(must(reader.attempts_for(old, model::user_id(19))).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
