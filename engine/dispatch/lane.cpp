@@ -346,6 +346,7 @@ void lane::tell_written() {
 }
 
 boost::asio::awaitable<void> lane::tell_the_rest() {
+    if (!being_written_.empty()) ports_.journal.when_durable(haste::now, [](const auto&) {});
     while (!being_written_.empty()) co_await news_->wait_until(base::time_point::max());
 }
 

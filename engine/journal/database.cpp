@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <unistd.h>
 #include <utility>
@@ -78,6 +80,14 @@ constexpr std::string_view find_identity =
 constexpr std::string_view find_once =
     "SELECT state FROM once WHERE portal = ? AND user = ? AND step_key = ?";
 
+// An insertion of one row, for as many as go at once.
+std::string with_many_rows(std::string_view insertion) {
+    const auto row = insertion.substr(insertion.rfind('('));
+    std::string made(insertion);
+    for (std::size_t at = 1; at < rows_at_once; ++at) made.append(", ").append(row);
+    return made;
+}
+
 // Prepares one after the other and remembers the first failure.
 class preparing {
 public:
@@ -89,6 +99,10 @@ public:
         if (prepared) return std::move(*prepared);
         failed = std::move(prepared.error());
         return statement(nullptr);
+    }
+
+    insertion of_rows(std::string_view text) {
+        return {(*this)(text), (*this)(with_many_rows(text))};
     }
 
     std::optional<base::failure> failed;
@@ -177,12 +191,12 @@ base::result<statements> statements::prepare(connection& with) {
     statements all{
         .insert_run = ready(journal::insert_run),
         .insert_job = ready(journal::insert_job),
-        .insert_request = ready(journal::insert_request),
+        .insert_request = ready.of_rows(journal::insert_request),
         .settle_request = ready(journal::settle_request),
         .prove_identity = ready(journal::prove_identity),
         .withdraw_identity = ready(journal::withdraw_identity),
         .close_job = ready(journal::close_job),
-        .insert_closed_job = ready(journal::insert_closed_job),
+        .insert_closed_job = ready.of_rows(journal::insert_closed_job),
         .finish_run = ready(journal::finish_run),
         .insert_evidence = ready(journal::insert_evidence),
         .expect_once = ready(journal::expect_once),

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "journal/connection.hpp"
+#include "journal/insertion.hpp"
 #include "journal/statement.hpp"
 #include "journal/transaction.hpp"
 #include "journal/writing.hpp"
@@ -15,12 +16,12 @@ namespace journal {
 struct statements {
     statement insert_run;
     statement insert_job;
-    statement insert_request;
+    insertion insert_request;
     statement settle_request;
     statement prove_identity;
     statement withdraw_identity;
     statement close_job;
-    statement insert_closed_job;  // the same for a job of which nothing is there yet
+    insertion insert_closed_job;  // the same for a job of which nothing is there yet
     statement finish_run;
     statement insert_evidence;
     statement expect_once;

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace journal {
@@ -21,6 +23,11 @@ base::result<void> conflict() {
 std::optional<std::string_view> if_any(std::string_view text) {
     if (text.empty()) return std::nullopt;
     return text;
+}
+
+std::string doing_all(std::span<const record> all) {
+    if (all.size() == 1) return doing(all.front());
+    return fmt::format("writing {} entries", all.size());
 }
 
 // What is stored of an answer for all commands, each part NULL where there is none.
@@ -44,9 +51,7 @@ base::result<void> record_writer::write(std::span<const record> all) {
         return written;
     });
     if (done || within) return done;
-    const auto words =
-        all.size() == 1 ? doing(all.front()) : fmt::format("writing {} entries", all.size());
-    return std::unexpected(done.error().within(words));
+    return std::unexpected(done.error().within(doing_all(all)));
 }
 
 void record_writer::pair_up(std::span<const record> all) {
@@ -76,10 +81,15 @@ void record_writer::pair_up(std::span<const record> all) {
 }
 
 base::result<void> record_writer::write_all(std::span<const record> all) {
+    new_requests_.clear();
+    new_jobs_.clear();
     for (place at = 0; at < all.size(); ++at) {
         const auto done = write_one(all, at);
         if (!done) return std::unexpected(done.error().within(doing(all[at])));
     }
+    auto done = new_requests_.write_rest(into_.kept.insert_request);
+    if (done) done = new_jobs_.write_rest(into_.kept.insert_closed_job);
+    if (!done) return std::unexpected(done.error().within(doing_all(all)));
     return {};
 }
 
@@ -112,7 +122,7 @@ std::string_view record_writer::text_of(std::span<const sent_command> commands) 
 }
 
 base::result<void> record_writer::put(const run_names& run, const request_begun& what) {
-    const auto done = into_.kept.insert_request.run(
+    const auto done = into_.kept.insert_request.one.run(
         run.number,
         what.number,
         what.credential,
@@ -149,19 +159,21 @@ base::result<void> record_writer::put_whole(
     const run_names& run, const request_begun& begun, const request_settled& settled
 ) {
     const fate_columns whole(settled.whole);
-    const auto done = into_.kept.insert_request.run(
+    const auto commands = text_of(settled.whole ? begun.commands : settled.commands);
+    const request_row row{
         run.number,
         begun.number,
         begun.credential,
         stored_name(begun.form),
         stored_time(begun.at),
-        std::optional(stored_time(settled.at)),
-        std::optional<std::int64_t>(settled.http_status),
+        stored_time(settled.at),
+        settled.http_status,
         whole.fate,
         whole.code,
         whole.text,
-        text_of(settled.whole ? begun.commands : settled.commands)
-    );
+        new_requests_.keep(commands)
+    };
+    const auto done = new_requests_.add(row, into_.kept.insert_request);
     return done ? put_once(run, settled.once) : done;
 }
 
@@ -174,31 +186,41 @@ base::result<void> record_writer::put(const run_names& run, const identity_prove
 base::result<void> record_writer::put(
     const run_names& run, const job_closed& what, job_rows known
 ) {
-    auto& kept = into_.kept;
     auto done = put_steps(what);
     if (!done) return done;
     write_numbers(what.requests, carriers_);
-    const bool is_blocked = what.blocked != model::block_reason::none;
-    done = (known == job_rows::none ? kept.insert_closed_job : kept.close_job)
-               .run(
-                   run.number,
-                   what.number,
-                   what.user,
-                   what.email,
-                   stored_time(what.started),
-                   stored_time(what.finished),
-                   stored_name(what.overall),
-                   is_blocked ? std::optional(stored_name(what.blocked)) : std::nullopt,
-                   if_any(what.reason),
-                   text_,
-                   carriers_
-               );
-    if (done && into_.connected.changed() != 1) done = conflict();
+    if (known == job_rows::none) {
+        const auto row = row_of(run, what, new_jobs_.keep(text_), new_jobs_.keep(carriers_));
+        done = new_jobs_.add(row, into_.kept.insert_closed_job);
+    } else {
+        const auto row = row_of(run, what, text_, carriers_);
+        done = into_.kept.close_job.run_rows(std::span(&row, 1));
+        if (done && into_.connected.changed() != 1) done = conflict();
+    }
     if (done) done = put_once(run, what.once);
     if (done && !what.disproved.empty()) {
         done = into_.kept.withdraw_identity.run(run.portal, what.disproved, what.user);
     }
     return done;
+}
+
+record_writer::job_row record_writer::row_of(
+    const run_names& run, const job_closed& of, text steps, text requests
+) {
+    const bool is_blocked = of.blocked != model::block_reason::none;
+    return {
+        run.number,
+        of.number,
+        of.user,
+        of.email,
+        stored_time(of.started),
+        stored_time(of.finished),
+        stored_name(of.overall),
+        is_blocked ? std::optional(stored_name(of.blocked)) : std::nullopt,
+        if_any(of.reason),
+        steps,
+        requests
+    };
 }
 
 base::result<void> record_writer::put_steps(const job_closed& of) {

@@ -2,7 +2,10 @@
 
 #include "base/result.hpp"
 #include "journal/database.hpp"
+#include "journal/insertion.hpp"
 #include "journal/record.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -38,7 +41,35 @@ private:
             return static_cast<std::size_t>(of.number * 31 + static_cast<std::uint64_t>(of.run));
         }
     };
-    using places = std::unordered_map<key, place, hash>;
+    using places = boost::unordered_flat_map<key, place, hash>;
+
+    using text = std::string_view;
+    using number_if_any = std::optional<std::int64_t>;
+    using text_if_any = std::optional<std::string_view>;
+    using request_row = std::tuple<
+        std::int64_t,   // run
+        std::uint64_t,  // number
+        text,           // credential
+        text,           // form
+        std::int64_t,   // sent
+        number_if_any,  // answered
+        number_if_any,  // http_status
+        text_if_any,    // fate
+        text_if_any,    // code
+        text_if_any,    // text
+        text>;          // commands
+    using job_row = std::tuple<
+        std::int64_t,   // run
+        std::uint64_t,  // number
+        std::int64_t,   // user
+        text,           // email
+        std::int64_t,   // started
+        std::int64_t,   // finished
+        text,           // overall
+        text_if_any,    // blocked
+        text_if_any,    // reason
+        text,           // steps
+        text>;          // requests
 
     void pair_up(std::span<const record> all);
     base::result<void> write_all(std::span<const record> all);
@@ -61,13 +92,16 @@ private:
     // What is kept of its steps beside the job's row, and the row's text of them.
     base::result<void> put_steps(const job_closed& of);
     base::result<void> put_once(const run_names& run, std::span<const once_mark> marks);
-    std::string_view text_of(std::span<const sent_command> commands);
+    text text_of(std::span<const sent_command> commands);
+    static job_row row_of(const run_names& run, const job_closed& of, text steps, text requests);
 
     database into_;
-    places jobs_;                // opened in the span at hand
-    places requests_;            // begun in it
-    std::vector<place> begins_;  // of each record the one that began it, in the same span
-    std::vector<char> covered_;  // what its end tells as well
+    row_group<request_row> new_requests_;
+    row_group<job_row> new_jobs_;  // that are closed
+    places jobs_;                  // opened in the span at hand
+    places requests_;              // begun in it
+    std::vector<place> begins_;    // of each record the one that began it, in the same span
+    std::vector<char> covered_;    // what its end tells as well
     // Of what is being written.
     std::string text_;
     std::string carriers_;  // the requests that carried a job

@@ -24,8 +24,8 @@ namespace journal {
 namespace {
 
 // How long what nobody waits for may lie, so that more goes with it: a commit costs as much as some
-// thirty users. What a killed process loses is not longer ago.
-constexpr auto gather = std::chrono::milliseconds(20);
+// thirty users, and what a killed process loses, which is not longer ago, is asked for again.
+constexpr auto gather = std::chrono::milliseconds(100);
 constexpr std::size_t most_waiting = 100'000;
 constexpr std::size_t most_kept = 10'000;  // room for so many records is kept for the next ones
 

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 struct sqlite3_stmt;
 
@@ -52,6 +54,18 @@ public:
         int position = 0;
         const bool bound = (bind(++position, values, lifetime::this_call) && ...);
         return finish(bound, sizeof...(values));
+    }
+
+    // The same for a statement that takes as many rows as these.
+    template <class... Values>
+    [[nodiscard]] base::result<void> run_rows(std::span<const std::tuple<Values...>> rows) {
+        int position = 0;
+        const auto bind_row = [&](const Values&... values) {
+            return (bind(++position, values, lifetime::this_call) && ...);
+        };
+        bool bound = true;
+        for (const auto& each : rows) bound = bound && std::apply(bind_row, each);
+        return finish(bound, rows.size() * sizeof...(Values));
     }
 
     // The same for a question.

@@ -1,8 +1,9 @@
 // Dispatch with all its layers, on one thread: expansion, catalog, pacing, HTTPS, decoding, journal
-// on disk - and the same with a journal that forgets everything, in turn. One request for each
-// user.
+// on disk - and the same with a journal that forgets everything, in turn, now the one first and now
+// the other. One request for each user.
 //
-// bench_dispatch URL CA_FILE WEBHOOKS ROUNDS prints one line of JSON for tools/bench/dispatch.py.
+// bench_dispatch URL CA_FILE WEBHOOKS ROUNDS prints a line of JSON for each round, for
+// tools/bench/dispatch.py.
 #include "async/system_clock_source.hpp"
 #include "bench/rows.hpp"
 #include "dispatch/lane.hpp"
@@ -191,9 +192,15 @@ figures run_once(
     return {count / took.count(), (bench::cpu_seconds() - used) * 1e6 / count};
 }
 
-void improve(figures& best, const figures& by) {
-    best.rate = std::max(best.rate, by.rate);
-    best.each = best.each == 0 ? by.each : std::min(best.each, by.each);
+void print_round(const figures& with, const figures& without) {
+    fmt::print(
+        R"({{"rate": {}, "each": {}, "rate_without": {}, "each_without": {}}})"
+        "\n",
+        with.rate,
+        with.each,
+        without.rate,
+        without.each
+    );
 }
 
 }  // namespace
@@ -208,26 +215,19 @@ int main(int count, char** words) {
     if (!policies) give_up(base::to_text(problems.sorted().front()));
     auto pattern = (std::filesystem::temp_directory_path() / "muster-bench-XXXXXX").string();
     if (!::mkdtemp(pattern.data())) give_up("no temporary folder");
-    figures with;
-    figures without;
     {
         auto store = must(journal::store::open(
             std::filesystem::path(pattern) / "journal.sqlite", journal::writing::behind
         ));
         int number = 0;
-        run_once(at, store, *policies, memory::kept, ++number);  // whose credential is whose
+        const auto run = [&](memory how) { return run_once(at, store, *policies, how, ++number); };
+        run(memory::kept);  // whose credential is whose
         for (int i = 0; i < std::atoi(words[4]); ++i) {
-            improve(with, run_once(at, store, *policies, memory::kept, ++number));
-            improve(without, run_once(at, store, *policies, memory::forgotten, ++number));
+            const bool with_first = i % 2 == 0;
+            const auto first = run(with_first ? memory::kept : memory::forgotten);
+            const auto second = run(with_first ? memory::forgotten : memory::kept);
+            print_round(with_first ? first : second, with_first ? second : first);
         }
     }
     std::filesystem::remove_all(pattern);
-    fmt::print(
-        R"({{"rate": {}, "each": {}, "rate_without": {}, "each_without": {}}})"
-        "\n",
-        with.rate,
-        with.each,
-        without.rate,
-        without.each
-    );
 }

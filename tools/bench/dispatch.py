@@ -4,9 +4,9 @@
 Usage: dispatch.py --build BUILD [--url URL]   (as tools/bench/run calls it)
 
 Rate: every user of the stand-in portal is as the policy wants him, so each costs one request, a batch of [profile, get].
-bench_dispatch runs with all layers: expansion, catalog, HTTPS, decoding, journal on disk. wrk sends the same requests over as
-many connections, before it and after it. Of the rounds the quickest counts, because what else the machine does only ever
-adds.
+bench_dispatch runs with all layers: expansion, catalog, HTTPS, decoding, journal on disk; in each round also with a journal that
+forgets everything. wrk sends the same requests over as many connections. They take turns, each ratio is that of neighbours,
+and the one in the middle counts: what else the machine does comes and goes by the minute and meets both.
 
 Pace: against the limits of a portal, in real time.
 
@@ -21,6 +21,7 @@ import os
 import pathlib
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,8 @@ import tempfile
 from rows import print_row
 
 USERS = 20_000
-ROUNDS = 3
+TURNS = 7
+ROUNDS = 2  # of each turn
 CONNECTIONS = 8
 COMMANDS = '{"halt":0,"cmd":{"p":"profile","s0get":"calendar.user.settings.get"}}'
 
@@ -141,8 +143,20 @@ def wrk(folder, url, seconds):
     return {"rate": count / (micros / 1e6), "each": used / 1e6 / count, "count": count}
 
 
-def best(rounds):
-    return {"rate": max(each["rate"] for each in rounds), "each": min(each["each"] for each in rounds)}
+def bench_dispatch(build, folder, *words):
+    """The rounds of it: rate and microseconds for a request, with the journal and without."""
+    said, _ = run([build / "tools/bench/bench_dispatch", *words, str(ROUNDS)], folder)
+    return [json.loads(line) for line in said.splitlines()]
+
+
+def middle(figures):
+    return statistics.median(figures)
+
+
+def halves(figures):
+    """Between which figures the inner half of them lies."""
+    low, _, high = statistics.quantiles(figures, n=4)
+    return f"half of {len(figures)}: {low:.2f} to {high:.2f}"
 
 
 def measure_rate(build, given):
@@ -157,23 +171,29 @@ def measure_rate(build, given):
             url, server = until_done.enter_context(stand_in(build, portal, *words))
             ca, webhooks = portal / "ca.pem", portal / "webhooks.csv"
         (folder / "wrk.lua").write_text(WRK % {"webhooks": webhooks, "body": COMMANDS})
-        theirs = [wrk(folder, url, 3)]
-        said, _ = run([build / "tools/bench/bench_dispatch", url, ca, webhooks, str(ROUNDS)], folder)
-        mine = json.loads(said)
-        before = 0 if given else used_by(server)
-        theirs.append(wrk(folder, url, 3))
-        served = 0 if given else (used_by(server) - before) / theirs[-1]["count"]
-        theirs.append(wrk(folder, url, 3))
-    reference = best(theirs)
+        rounds, theirs, beside = [], [], {"rate": [], "each": []}
+        served = []
+        for _ in range(TURNS):
+            before = 0 if given else used_by(server)
+            reference = wrk(folder, url, 2)
+            if not given:
+                served.append((used_by(server) - before) / reference["count"])
+            turn = bench_dispatch(build, folder, url, ca, webhooks)
+            beside["rate"] += [each["rate"] / reference["rate"] for each in turn]
+            beside["each"] += [each["each"] / 1e6 / reference["each"] for each in turn]
+            theirs.append(reference)
+            rounds += turn
     micro = 1e6
-    print_row("requests, one for each user", mine["rate"], "requests/s", note=f"wrk -t1: {reference['rate']:,.0f}")
-    print_row("rate beside that of wrk -t1", mine["rate"] / reference["rate"], "x", at_least=0.6)
-    print_row("processor time for a request, all threads", mine["each"], "us", note=f"wrk -t1: {reference['each'] * micro:.1f}")
-    print_row("processor time beside that of wrk -t1", mine["each"] / (reference["each"] * micro), "x", at_most=2)
-    print_row("rate with the journal beside that without", mine["rate"] / mine["rate_without"], "x", at_least=0.9)
-    print_row("processor time of the journal for a request", mine["each"] - mine["each_without"], "us")
+    of_wrk = {key: middle(each[key] for each in theirs) for key in ("rate", "each")}
+    kept = [each["rate"] / each["rate_without"] for each in rounds]
+    print_row("requests, one for each user", middle(each["rate"] for each in rounds), "requests/s", note=f"wrk -t1: {of_wrk['rate']:,.0f}")
+    print_row("rate beside that of wrk -t1", middle(beside["rate"]), "x", at_least=0.6, note=halves(beside["rate"]))
+    print_row("processor time for a request, all threads", middle(each["each"] for each in rounds), "us", note=f"wrk -t1: {of_wrk['each'] * micro:.1f}")
+    print_row("processor time beside that of wrk -t1", middle(beside["each"]), "x", at_most=2, note=halves(beside["each"]))
+    print_row("rate with the journal beside that without", middle(kept), "x", at_least=0.9, note=halves(kept))
+    print_row("processor time of the journal for a request", middle(each["each"] - each["each_without"] for each in rounds), "us")
     if served:
-        print_row("processor time of the stand-in for a request", served * micro, "us", note="on one thread: its limit")
+        print_row("processor time of the stand-in for a request", middle(served) * micro, "us", note="on one thread: its limit")
 
 
 def measure_pace(build, name, users, requests, policy, at_most):

@@ -32,3 +32,10 @@ target_link_libraries(muster_asio_flags INTERFACE Boost::headers Threads::Thread
 add_library(muster_beast_flags INTERFACE)
 target_compile_definitions(muster_beast_flags INTERFACE BOOST_BEAST_SEPARATE_COMPILATION)
 target_link_libraries(muster_beast_flags INTERFACE muster_asio_flags OpenSSL::SSL OpenSSL::Crypto)
+
+# Programs that are measured in microseconds take their memory from mimalloc; a sanitizer brings an
+# allocator of its own.
+add_library(muster_allocator INTERFACE)
+if(NOT MUSTER_SANITIZE)
+    target_link_libraries(muster_allocator INTERFACE mimalloc)
+endif()
