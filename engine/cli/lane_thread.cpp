@@ -18,10 +18,11 @@ namespace cli {
 
 namespace {
 
-// A lane that begins has a connection to make, and so many at once are enough: more of them would
-// only make each other late. One that gets no answer does not count for longer than `soon`.
-constexpr std::size_t most_beginning = 32;
-constexpr auto soon = std::chrono::milliseconds(250);
+// A lane that gets no answer does not count among those that begin for longer.
+constexpr auto soon = std::chrono::seconds(1);
+
+// How often the thread looks whether it is in time, while there are lanes to begin.
+constexpr auto pulse = std::chrono::milliseconds(4);
 
 // Of the event loop before a lane more begins: one that is never at rest must not keep others from
 // beginning.
@@ -119,6 +120,7 @@ void lane_thread::work() {
 boost::asio::awaitable<void> lane_thread::conduct() {
     running_.emplace(context_.get_executor());
     all_ended_ = clock_.make_bell(context_.get_executor());
+    running_->spawn(beat());
     while (ended_ != tasks_.size()) co_await all_ended_->wait_until(base::time_point::max());
     running_->cancel();  // nobody waits any more for lanes that begin
     std::exception_ptr failed;
@@ -131,15 +133,25 @@ boost::asio::awaitable<void> lane_thread::conduct() {
     if (failed) std::rethrow_exception(failed);
 }
 
+boost::asio::awaitable<void> lane_thread::beat() {
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
+    for (bool wanted = true; wanted && next_ != tasks_.size();) {
+        const auto due = clock_.now() + pulse;
+        wanted = co_await async::sleep_until(clock_, due);
+        admission_.beat(due, clock_.now());
+    }
+}
+
 bool lane_thread::may_begin() const {
     if (!running_ || next_ == tasks_.size()) return false;
     if (stopped_) return true;
-    return lanes_.size() < how_.portals && beginning_ < most_beginning;
+    return lanes_.size() < how_.portals && admission_.may_begin(beginning_, clock_.now());
 }
 
 void lane_thread::start(const lane_task& task) {
     const auto here = lanes_.emplace(lanes_.end(), *this, task);
     ++beginning_;
+    admission_.begun(clock_.now());
     const auto begun = begin(*here);
     if (begun) {
         running_->spawn(live(here));
@@ -231,9 +243,7 @@ base::result<void> lane_thread::begin(lane& which) {
     if (!run) return std::unexpected(run.error());
     which.run = std::move(*run);
     if (how_.keeps_users) {
-        auto users = report::user_spool::open(which.run->report_dir());
-        if (!users) return std::unexpected(users.error());
-        which.users = std::move(*users);
+        which.users = std::make_unique<report::user_spool>(which.run->report_dir());
         which.watchers.add(*which.users);
     }
     which.run->on_move([this, name = files.portal.name](const portal::origin& to) {

@@ -6,6 +6,7 @@
 #include "dispatch/common_lines.hpp"
 #include "dispatch/ports/alarm.hpp"
 #include "journal/portal_locks.hpp"
+#include "pacing/admission.hpp"
 #include "pacing/run_deadline.hpp"
 #include "pacing/stop_verdict.hpp"
 #include "portal/trust.hpp"
@@ -109,6 +110,7 @@ private:
     void raise(const std::string& why) override;
     void work();
     boost::asio::awaitable<void> conduct();
+    boost::asio::awaitable<void> beat();
     [[nodiscard]] bool may_begin() const;
     void start(const lane_task& task);
     boost::asio::awaitable<void> try_again(const lane_task& task);
@@ -138,6 +140,7 @@ private:
     std::size_t next_ = 0;
     std::size_t ended_ = 0;
     std::size_t beginning_ = 0;
+    pacing::admission admission_;
     std::optional<pacing::stop_verdict> stopped_;
     lane_progress progress_;
     std::unique_ptr<async::bell> all_ended_;

@@ -10,8 +10,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,6 +51,28 @@ std::optional<lock_holder> holder_at(const rows& at) {
     return who;
 }
 
+// Prepared once: each of many portals needs most of them.
+struct questions {
+    static base::result<questions> prepare(connection& with) {
+        questions made;
+        const std::array<std::pair<std::optional<statement>*, std::string_view>, 5> all{
+            {{&made.make, make_row},
+             {&made.find, find_row},
+             {&made.write, write_row},
+             {&made.beat, beat_row},
+             {&made.clear, clear_row}}
+        };
+        for (const auto& [to, text] : all) {
+            auto prepared = with.prepare(text);
+            if (!prepared) return std::unexpected(std::move(prepared.error()));
+            *to = std::move(*prepared);
+        }
+        return made;
+    }
+
+    std::optional<statement> make, find, write, beat, clear;
+};
+
 // Nothing that has to outlive a power cut: after one, nobody holds anything.
 constexpr const char* settings = "PRAGMA synchronous = NORMAL";
 
@@ -59,8 +84,9 @@ struct portal_locks::state {
         std::optional<lock_holder> who;
     };
 
-    connection database;
+    connection database;  // first: the statements go before it
     brackets around;
+    questions kept;
     std::shared_ptr<occupancy> seats;
     std::filesystem::path file;
     struct had {
@@ -84,9 +110,7 @@ struct portal_locks::state {
 base::result<std::optional<portal_locks::state::row>> portal_locks::state::find(
     std::string_view portal
 ) {
-    auto prepared = database.prepare(find_row);
-    if (!prepared) return std::unexpected(std::move(prepared.error()));
-    auto found = prepared->ask(portal);
+    auto found = kept.find->ask(portal);
     const auto there = found.next();
     if (!there) return std::unexpected(there.error());
     if (!*there) return std::nullopt;
@@ -97,9 +121,7 @@ base::result<portal_locks::state::row> portal_locks::state::find_or_make(std::st
     auto found = find(portal);
     if (!found) return std::unexpected(std::move(found.error()));
     if (*found) return std::move(**found);
-    auto prepared = database.prepare(make_row);
-    if (!prepared) return std::unexpected(std::move(prepared.error()));
-    const auto made = transact(database, around, [&] { return prepared->run(portal); });
+    const auto made = transact(database, around, [&] { return kept.make->run(portal); });
     if (!made) return std::unexpected(made.error());
     found = find(portal);
     if (!found) return std::unexpected(std::move(found.error()));
@@ -108,9 +130,7 @@ base::result<portal_locks::state::row> portal_locks::state::find_or_make(std::st
 }
 
 base::result<void> portal_locks::state::write(std::int64_t number, const lock_holder& who) {
-    auto prepared = database.prepare(write_row);
-    if (!prepared) return std::unexpected(std::move(prepared.error()));
-    return prepared->run(
+    return kept.write->run(
         who.run.value(),
         who.command,
         who.where.host,
@@ -164,17 +184,13 @@ base::result<void> portal_locks::state::beat_all(base::wall_time now) {
 }
 
 base::result<bool> portal_locks::state::beat(const had& which, base::wall_time now) {
-    auto prepared = database.prepare(beat_row);
-    if (!prepared) return std::unexpected(std::move(prepared.error()));
-    const auto done = prepared->run(stored_time(now), which.number, which.run);
+    const auto done = kept.beat->run(stored_time(now), which.number, which.run);
     if (!done) return std::unexpected(done.error());
     return database.changed() == 1;
 }
 
 base::result<void> portal_locks::state::clear(const had& which) {
-    auto prepared = database.prepare(clear_row);
-    if (!prepared) return std::unexpected(std::move(prepared.error()));
-    return prepared->run(which.number, which.run);
+    return kept.clear->run(which.number, which.run);
 }
 
 portal_locks::portal_locks(std::unique_ptr<state> made) : state_(std::move(made)) {}
@@ -205,10 +221,12 @@ base::result<portal_locks> portal_locks::open(const std::filesystem::path& journ
     if (!done) return failed(done.error());
     auto around = brackets::prepare(*opened);
     if (!around) return failed(around.error());
+    auto kept = questions::prepare(*opened);
+    if (!kept) return failed(kept.error());
     auto seats = occupancy::open(journal);
     if (!seats) return failed(seats.error());
     return portal_locks(std::make_unique<state>(
-        state{std::move(*opened), std::move(*around), std::move(*seats), journal}
+        state{std::move(*opened), std::move(*around), std::move(*kept), std::move(*seats), journal}
     ));
 }
 

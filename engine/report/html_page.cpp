@@ -24,12 +24,27 @@ using kainjow::mustache::data;
 // The users are written between what stands before this mark and what stands after it.
 constexpr std::string_view users_mark = "{{! users }}";
 
-std::string rendered(std::string_view text, const data& values) {
+kainjow::mustache::mustache parsed(std::string_view text) {
     kainjow::mustache::mustache page{std::string(text)};
     BOOST_ASSERT_MSG(page.is_valid(), page.error_message().c_str());
     page.set_custom_escape([](const std::string& raw) { return html_text(raw); });
-    return page.render(values);
+    return page;
 }
+
+std::size_t mark_in(std::string_view text) {
+    const auto mark = text.find(users_mark);
+    BOOST_ASSERT(mark != std::string_view::npos);
+    return mark;
+}
+
+struct parsed_page {
+    explicit parsed_page(std::string_view text)
+        : head(parsed(text.substr(0, mark_in(text)))),
+          foot(parsed(text.substr(mark_in(text) + users_mark.size()))) {}
+
+    kainjow::mustache::mustache head;
+    kainjow::mustache::mustache foot;
+};
 
 // A word that only this run knows: a script that a roster or a portal smuggled in would have to
 // know it to be run. A nonce holds no other characters.
@@ -169,12 +184,9 @@ html_frame html_page(const model::run_summary& run, const totals& all, const std
     set_text(page, "chart", chart);
 
     BOOST_ASSERT(!embedded_files().empty());
-    const auto text = embedded_files().front().text;
-    const auto mark = text.find(users_mark);
-    BOOST_ASSERT(mark != std::string_view::npos);
-    return {
-        rendered(text.substr(0, mark), page), rendered(text.substr(mark + users_mark.size()), page)
-    };
+    // Rendering changes it, and parsing costs more than a small portal's page has to say.
+    thread_local parsed_page ready(embedded_files().front().text);
+    return {ready.head.render(page), ready.foot.render(page)};
 }
 
 }  // namespace report

@@ -6,6 +6,7 @@
 #include "report/junit.hpp"
 #include "report/pacing_chart.hpp"
 #include "report/results_csv.hpp"
+#include "report/spool.hpp"
 #include "report/staged_file.hpp"
 #include "report/summary_json.hpp"
 #include "report/summary_markdown.hpp"
@@ -25,7 +26,8 @@ struct report_writer::files {
     // What was never finished tells of a run that never began: nothing of it stays.
     ~files() {
         if (finished) return;
-        for (auto* each : {&results, &events, &failed, &cases, &rows}) each->discard();
+        for (auto* each : {&results, &events, &failed}) each->discard();
+        for (auto* each : {&cases, &rows}) each->discard();
         std::error_code ignored;
         if (is_new) std::filesystem::remove(dir, ignored);  // unless there is something in it
     }
@@ -36,8 +38,8 @@ struct report_writer::files {
     staged_file results;
     staged_file events;
     staged_file failed;
-    staged_file cases;
-    staged_file rows;
+    spool cases;
+    spool rows;
 };
 
 struct report_writer::state {
@@ -93,20 +95,18 @@ base::result<std::filesystem::path> write_whole(
 
 // A file made of a beginning, what was gathered meanwhile, and an end.
 base::result<std::filesystem::path> write_around(
-    const std::filesystem::path& name,
-    std::string_view head,
-    staged_file& middle,
-    std::string_view foot
+    const std::filesystem::path& name, std::string_view head, spool& middle, std::string_view foot
 ) {
     auto file = staged_file::create(name);
-    if (!file) {
-        middle.discard();
-        return std::unexpected(file.error());
+    base::result<void> done;
+    if (file) {
+        file->write(head);
+        done = middle.read_back([&](std::string_view block) { file->write(block); });
+        file->write(foot);
     }
-    file->write(head);
-    file->write_all_of(middle);
-    file->write(foot);
     middle.discard();
+    if (!file) return std::unexpected(file.error());
+    if (!done) return std::unexpected(done.error());
     return file->commit();
 }
 
@@ -136,10 +136,6 @@ base::result<std::unique_ptr<report_writer>> report_writer::open(
     if (!events) return fail(events.error());
     auto failed = staged_file::create(dir / "failed.txt");
     if (!failed) return fail(failed.error());
-    auto cases = staged_file::create(dir / "junit.xml.cases");
-    if (!cases) return fail(cases.error());
-    auto rows = staged_file::create(dir / "index.html.users");
-    if (!rows) return fail(rows.error());
 
     std::unique_ptr<files> all(new files{
         dir,
@@ -148,8 +144,8 @@ base::result<std::unique_ptr<report_writer>> report_writer::open(
         std::move(*results),
         std::move(*events),
         std::move(*failed),
-        std::move(*cases),
-        std::move(*rows)
+        spool(dir / "junit.xml.cases"),
+        spool(dir / "index.html.users")
     });
     return std::unique_ptr<report_writer>(new report_writer(std::move(all), run));
 }

@@ -76,12 +76,6 @@ base::result<void> staged_file::read_back(const std::function<void(std::string_v
     return std::unexpected(failed(EIO, "reading back", temporary_));
 }
 
-void staged_file::write_all_of(staged_file& other) {
-    if (failure_) return;
-    const auto done = other.read_back([this](std::string_view block) { write(block); });
-    if (!done && !failure_) failure_ = done.error();
-}
-
 base::result<std::filesystem::path> staged_file::commit() {
     flush();
     if (failure_) return std::unexpected(*failure_);

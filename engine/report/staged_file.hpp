@@ -24,9 +24,6 @@ public:
     // Everything that was written so far, in blocks, before it is committed.
     base::result<void> read_back(const std::function<void(std::string_view block)>& tell);
 
-    // Everything that was written to `other` so far, which must not be committed yet.
-    void write_all_of(staged_file& other);
-
     // Writes the rest and gives the file its name.
     base::result<std::filesystem::path> commit();
 

@@ -5,27 +5,23 @@
 #include <boost/json/serialize.hpp>
 
 #include <string>
-#include <utility>
 
 namespace report {
 
-base::result<std::unique_ptr<user_spool>> user_spool::open(const std::filesystem::path& folder) {
-    auto file = staged_file::create(folder / "results.json.users");
-    if (!file) return std::unexpected(file.error().within("keeping the results"));
-    return std::unique_ptr<user_spool>(new user_spool(std::move(*file)));
-}
+user_spool::user_spool(const std::filesystem::path& folder)
+    : lines_(folder / "results.json.users") {}
 
 user_spool::~user_spool() {
-    file_.discard();
+    lines_.discard();
 }
 
 void user_spool::job_closed(const model::job_result& what) {
-    file_.write(boost::json::serialize(user_json(what)) + '\n');
+    lines_.write(boost::json::serialize(user_json(what)) + '\n');
 }
 
 base::result<void> user_spool::replay(const std::function<void(std::string_view line)>& tell) {
     std::string begun;
-    auto done = file_.read_back([&](std::string_view block) {
+    auto done = lines_.read_back([&](std::string_view block) {
         for (auto end = block.find('\n'); end != std::string_view::npos; end = block.find('\n')) {
             begun += block.substr(0, end);
             tell(begun);

@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(no_file_has_its_name_before_the_end) {
         BOOST_TEST(entry.path().extension() == ".tmp");
         ++files;
     }
-    BOOST_TEST(files == 5U);
+    BOOST_TEST(files == 3U);  // those that grow with the run; what is little is kept in memory
 }
 
 BOOST_AUTO_TEST_CASE(of_a_run_that_never_began_nothing_stays) {
