@@ -19,17 +19,21 @@ namespace journal {
 // disk that has room again loses nothing; until then every call gives the failure. On a full disk
 // that is so as well, but what is said is written all the same as long as the room lasts that was
 // kept for it (reserve.hpp): nothing new is begun, and nothing that was answered is lost.
+//
+// One scribe belongs to one thread; `another` is for another thread, and shares its writer and no
+// lock: neither waits for the other to say something.
 class scribe {
 public:
     static base::result<std::shared_ptr<scribe>> open(
         const std::filesystem::path& file, writing how
     );
+    [[nodiscard]] std::shared_ptr<scribe> another() const;
     scribe(const scribe&) = delete;
     scribe& operator=(const scribe&) = delete;
-    // Writes what is left, as far as it can.
+    // The last of them writes what is left, as far as it can.
     ~scribe();
 
-    // The names of a run, kept for its records as long as the scribe is there.
+    // The names of a run, kept for its records as long as a scribe is there.
     const run_names& enlist(run_names whose);
 
     // Taken and, sooner or later, written; a failure of what was said before is given all the same.
@@ -41,20 +45,22 @@ public:
     // Why what was said before is not written; success while nothing is known to be wrong.
     [[nodiscard]] base::result<void> health() const;
 
-    // Whether all that was said is written.
+    // Whether all that was said here is written.
     [[nodiscard]] bool all_written() const;
 
     // As dispatch::journal_port::when_durable.
     void when_written(dispatch::haste how_soon, dispatch::journal_port::listener then);
 
-    // Waits until all is written, or cannot be.
+    // Waits until all that was said here is written, or cannot be.
     base::result<void> write_out();
 
 private:
-    struct state;
-    explicit scribe(std::unique_ptr<state> made);
+    class office;
+    struct desk;
+    explicit scribe(std::shared_ptr<office> of);
 
-    std::unique_ptr<state> state_;
+    std::shared_ptr<office> office_;
+    desk& desk_;  // in the office
 };
 
 }  // namespace journal

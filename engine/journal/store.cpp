@@ -72,7 +72,7 @@ base::result<store> store::another() {
     if (auto writer = have_scribe(); !writer) return std::unexpected(std::move(writer.error()));
     auto made = open_unexamined(file_, how_);
     if (!made) return made;
-    made->scribe_ = scribe_;
+    made->scribe_ = scribe_->another();
     made->examined_ = true;
     return made;
 }

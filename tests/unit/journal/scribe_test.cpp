@@ -9,12 +9,15 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace samples;
 using journal::fate;
@@ -50,9 +53,11 @@ struct fixture {
         return done;
     }
 
-    static std::vector<journal::job_row> jobs(const journal::store& store) {
+    static std::vector<journal::job_row> jobs(
+        const journal::store& store, const model::run_id& of = the_run
+    ) {
         std::vector<journal::job_row> all;
-        must(journal::reader(store).each_job(the_run, [&](const journal::job_row& each) {
+        must(journal::reader(store).each_job(of, [&](const journal::job_row& each) {
             all.push_back(each);
             return base::result<void>();
         }));
@@ -276,6 +281,80 @@ BOOST_AUTO_TEST_CASE(what_contradicts_the_journal_is_told_and_costs_nobody_else)
     BOOST_TEST(end.error().doing.starts_with(where));
     BOOST_TEST(jobs(store).size() == 2U);
     BOOST_TEST(!run->health().has_value());
+}
+
+// They go in by sixteens; one of a sixteen that is there already leaves the other fifteen.
+BOOST_AUTO_TEST_CASE(a_contradiction_among_many_costs_nobody_else) {
+    auto store = open();
+    const auto run = begin(store);
+    must(tell(*run, 20));
+    must(run->write_out());
+    for (std::int64_t user = 1; user <= 70; ++user) {
+        [[maybe_unused]] const auto told = tell(*run, user);
+    }
+    BOOST_TEST(code_of(run->write_out()) == make_error_code(journal_error::conflict));
+    const auto all = jobs(store);
+    BOOST_TEST_REQUIRE(all.size() == 70U);
+    for (const auto& each : all) BOOST_TEST((each.overall == model::user_outcome::unchanged));
+    const journal::reader reader(store);
+    for (const std::int64_t user : {1, 16, 17, 20, 32, 64, 65, 70})
+        BOOST_TEST(must(reader.attempts_for(the_run, model::user_id(user))).size() == 2U);
+}
+
+// Each in an order of its own, and with an end of its own.
+BOOST_AUTO_TEST_CASE(several_threads_say_what_happens_to_them) {
+    constexpr std::size_t threads = 4;
+    constexpr std::int64_t users = 300;
+    const auto id = [](std::size_t number) { return "run-" + std::to_string(number); };
+    auto first = open();
+    {
+        std::vector<journal::store> stores;
+        for (std::size_t each = 0; each < threads; ++each) stores.push_back(must(first.another()));
+        std::vector<std::thread> all;
+        std::atomic<std::size_t> failed = 0;
+        for (std::size_t each = 0; each < threads; ++each) {
+            all.emplace_back([&, each] {
+                const auto run = stores[each].start_run(header(id(each)));
+                if (!run) {
+                    ++failed;
+                    return;
+                }
+                (*run)->name_with(names());
+                for (std::int64_t user = 1; user <= users; ++user)
+                    if (!tell(**run, user)) ++failed;
+                if (!(*run)->write_out() || !(*run)->is_durable()) ++failed;
+            });
+        }
+        for (auto& each : all) each.join();
+        BOOST_TEST(failed == 0U);
+    }
+    for (std::size_t each = 0; each < threads; ++each)
+        BOOST_TEST(jobs(first, model::run_id(id(each))).size() == static_cast<std::size_t>(users));
+}
+
+// The disk is everybody's: each is told, and nothing that anybody said is lost.
+BOOST_AUTO_TEST_CASE(a_disk_that_fails_one_thread_fails_the_others) {
+    faulty_vfs disk;
+    auto store = open();
+    auto other = must(store.another());
+    const auto run = begin(store);
+    const auto neighbour = must(other.start_run(header("run-2")));
+    neighbour->name_with(names());
+    must(run->write_out());
+    disk.fail_after(0, faulty_vfs::fault::full);
+    must(tell(*run, 1));
+    BOOST_TEST(code_of(run->write_out()) == make_error_code(journal_error::full));
+    BOOST_TEST(code_of(neighbour->health()) == make_error_code(journal_error::full));
+    [[maybe_unused]] const auto told =
+        neighbour->open_job(support::item(2, {support::settings_step({})}), at(1));
+    BOOST_TEST(code_of(neighbour->write_out()) == make_error_code(journal_error::full));
+    BOOST_TEST(!neighbour->is_durable());
+    disk.heal();
+    must(neighbour->write_out());
+    BOOST_TEST(run->is_durable());
+    BOOST_TEST(run->health().has_value());
+    BOOST_TEST(jobs(store).size() == 1U);
+    BOOST_TEST(jobs(store, model::run_id("run-2")).size() == 1U);
 }
 
 // A user who is right already costs one request, and less than a kilobyte for good.
