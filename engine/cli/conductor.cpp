@@ -4,15 +4,13 @@
 #include "cli/interrupt.hpp"
 #include "cli/locked_portal.hpp"
 #include "cli/terminal.hpp"
-#include "pacing/fair_parts.hpp"
+#include "pacing/line_division.hpp"
 #include "report/portals_text.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
-#include <algorithm>
 #include <csignal>
 #include <iostream>
-#include <limits>
 #include <utility>
 
 namespace cli {
@@ -20,7 +18,6 @@ namespace cli {
 namespace {
 
 constexpr std::uint64_t seconds_between_lines = 10;
-constexpr auto any_number = std::numeric_limits<std::uint32_t>::max();
 
 std::string name_of(int signal) {
     return signal == SIGTERM ? "SIGTERM" : "Ctrl-C";
@@ -132,25 +129,12 @@ void conductor::cut() {
     for (const auto& each : threads_) each.thread->cut();
 }
 
-// A thread has the parts of its lanes for its own. What it did not use in the last second goes to
-// those that were in want, and what is left then to all by their lanes.
 void conductor::tick() {
-    std::vector<pacing::claim> whole;
-    std::vector<pacing::claim> modest;
-    for (const auto& each : threads_) {
-        const auto& seen = each.lines;
-        whole.push_back({seen.lanes, any_number});
-        modest.push_back({seen.lanes, seen.in_want ? any_number : seen.most_in_use});
-    }
-    const auto own = pacing::fair_parts(of_.lines, whole);
-    auto present = pacing::fair_parts(of_.lines, modest);
-    std::size_t lent = 0;
-    for (const auto each : present) lent += each;
-    const auto rest = pacing::fair_parts(of_.lines - std::min(of_.lines, lent), whole);
-    for (std::size_t i = 0; i < threads_.size(); ++i) {
-        const auto lines = std::max<std::size_t>(1, present[i] + rest[i]);
-        threads_[i].thread->tick(std::max<std::size_t>(1, own[i]), lines);
-    }
+    std::vector<pacing::line_demand> seen;
+    for (const auto& each : threads_) seen.push_back(each.lines);
+    const auto parts = pacing::divide_lines(of_.lines, seen);
+    for (std::size_t i = 0; i < threads_.size(); ++i)
+        threads_[i].thread->tick(parts[i].own, parts[i].present);
 }
 
 void conductor::show(bool last) {

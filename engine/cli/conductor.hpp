@@ -55,7 +55,7 @@ public:
 private:
     struct known {
         lane_thread* thread = nullptr;
-        dispatch::common_lines::demand lines;
+        pacing::line_demand lines;
     };
 
     boost::asio::awaitable<void> attend();

@@ -48,7 +48,7 @@ struct ended_lane {
 struct lane_progress {
     std::uint64_t users = 0;
     std::uint64_t requests = 0;
-    dispatch::common_lines::demand lines;
+    pacing::line_demand lines;
 };
 
 // Who hears of the threads. All of it is called on his own event loop.

@@ -70,7 +70,7 @@ void common_lines::assign(std::size_t own, std::size_t present, base::time_point
     tell(now);
 }
 
-common_lines::demand common_lines::take_demand() {
+pacing::line_demand common_lines::take_demand() {
     seen_.lanes = rule_.lanes();
     return std::exchange(seen_, {0, rule_.in_use(), rule_.in_line() != 0});
 }

@@ -2,6 +2,7 @@
 
 #include "base/time.hpp"
 #include "dispatch/ports/line_share.hpp"
+#include "pacing/line_division.hpp"
 #include "pacing/line_lending.hpp"
 
 #include <cstddef>
@@ -29,12 +30,7 @@ public:
     void look(base::time_point now) { tell(now); }
 
     // Since the last time it was asked.
-    struct demand {
-        std::size_t lanes = 0;
-        std::size_t most_in_use = 0;
-        bool in_want = false;  // somebody stood in line
-    };
-    [[nodiscard]] demand take_demand();
+    [[nodiscard]] pacing::line_demand take_demand();
 
 private:
     class share;
@@ -42,7 +38,7 @@ private:
 
     pacing::line_lending rule_;
     std::vector<std::function<void()>> listeners_;  // by party
-    demand seen_;
+    pacing::line_demand seen_;
     base::time_point latest_{};  // that somebody has told
 };
 
