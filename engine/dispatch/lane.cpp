@@ -3,7 +3,9 @@
 #include "dispatch/until_durable.hpp"
 #include "plan/repeatable.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/assert.hpp>
 
 #include <algorithm>
@@ -77,7 +79,11 @@ boost::asio::awaitable<lane_end> lane::run() {
     while (!broken_) {
         fill();
         const auto now = clock_.now();
-        if (go_on(now)) continue;
+        if (go_on(now)) {
+            // What was sent is to be on its way while the next one is formed.
+            co_await boost::asio::post(where_, boost::asio::use_awaitable);
+            continue;
+        }
         if (board_.in_flight() == 0 &&
             (ended() || (board_.open_jobs() == 0 && source_ == plan::source::exhausted)))
             break;
