@@ -14,6 +14,12 @@ std::set<model::job_number> jobs_of(const model::request& what) {
     return all;
 }
 
+// The step fails for good.
+bool is_final(const model::answer& what) {
+    const auto* no = std::get_if<model::rejected>(&what);
+    return no != nullptr && no->what_to_do == model::reaction::fail;
+}
+
 }  // namespace
 
 void watcher::note(std::string_view text) {
@@ -82,6 +88,14 @@ void watcher::request_sent(const model::request& what, base::wall_time now) {
     for (const auto& each : what.commands) {
         note(each.key);
         if (each.why != model::purpose::write) continue;
+        const auto refused = refused_.find(each.job);
+        if (refused != refused_.end() && each.step > refused->second)
+            faults_.push_back(fmt::format(
+                "user {}: step {} was written after step {} had been refused for good",
+                opened_.at(each.job),
+                each.step,
+                refused->second
+            ));
         const auto furthest = furthest_[opened_.at(each.job)];
         if (each.step < furthest)
             faults_.push_back(fmt::format(
@@ -105,6 +119,8 @@ void watcher::request_answered(
         );
     for (std::size_t i = 0; i < what.commands.size() && i < reply.answers.size(); ++i) {
         if (what.commands[i].why != model::purpose::write) continue;
+        if (is_final(reply.answers[i]))
+            refused_.emplace(what.commands[i].job, what.commands[i].step);
         if (!std::holds_alternative<model::accepted>(reply.answers[i])) continue;
         auto& furthest = furthest_[opened_.at(what.commands[i].job)];
         furthest = std::max(furthest, what.commands[i].step);

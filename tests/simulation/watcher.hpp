@@ -56,6 +56,7 @@ private:
     std::map<model::job_number, std::int64_t> opened_;  // users
     std::map<std::int64_t, std::size_t> in_flight_;     // requests, by user
     std::map<std::int64_t, std::size_t> furthest_;      // step that was done, by user
+    std::map<model::job_number, std::size_t> refused_;  // step that failed for good
     std::map<std::int64_t, model::job_result> closed_;
     std::vector<std::string> faults_;
     std::uint64_t requests_ = 0;
