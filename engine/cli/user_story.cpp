@@ -23,28 +23,13 @@ using report::shown;
 using report::style;
 using report::terminal_text;
 
-style style_of(model::user_outcome what) {
-    switch (what) {
-        case model::user_outcome::changed:
-        case model::user_outcome::differs:
-            return style::good;
-        case model::user_outcome::failed:
-            return style::bad;
-        case model::user_outcome::unknown:
-        case model::user_outcome::blocked:
-            return style::doubtful;
-        default:
-            return style::quiet;
-    }
-}
-
 std::string heading(const user_story& what, const report::painter& paint) {
     const auto& job = what.job;
     model::user who;
     who.id = job.who;
     who.email = job.email;
     auto out = fmt::format("user {}: ", terminal_text(report::user_label(who)));
-    out += job.overall ? paint(style_of(*job.overall), model::to_string(*job.overall))
+    out += job.overall ? paint(report::style_of(*job.overall), model::to_string(*job.overall))
                        : paint(style::doubtful, "without an outcome");
     out += fmt::format(
         "\nrun {} ({} on {})\ntaken on {}",

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/outcome.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -8,6 +10,9 @@ namespace report {
 enum class colors { off, on };
 
 enum class style { heading, good, bad, doubtful, quiet };
+
+// How an outcome is shown.
+style style_of(model::user_outcome what);
 
 // Gives a text its colour on a terminal, or leaves it as it is.
 class painter {

@@ -12,21 +12,6 @@ namespace report {
 
 namespace {
 
-style style_of(model::user_outcome what) {
-    switch (what) {
-        case model::user_outcome::changed:
-        case model::user_outcome::differs:
-            return style::good;
-        case model::user_outcome::failed:
-            return style::bad;
-        case model::user_outcome::unknown:
-        case model::user_outcome::blocked:
-            return style::doubtful;
-        default:
-            return style::quiet;
-    }
-}
-
 std::string_view remark_on(model::user_outcome what) {
     switch (what) {
         case model::user_outcome::differs:

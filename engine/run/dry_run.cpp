@@ -1,6 +1,7 @@
 #include "run/dry_run.hpp"
 
 #include "async/virtual_clock.hpp"
+#include "dispatch/ports/unwritten_journal.hpp"
 #include "report/fan_out.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -46,22 +47,6 @@ private:
 
     const dry_run_inputs& from_;
     std::uint64_t next_ = 0;
-};
-
-class unwritten_journal final : public dispatch::journal_port {
-public:
-    base::result<void> open_job(const model::work_item&, base::wall_time) override { return {}; }
-    base::result<void> begin(const model::request&, base::wall_time) override { return {}; }
-    base::result<void> settle(const model::request&, const model::reply&, base::wall_time)
-        override {
-        return {};
-    }
-    base::result<void> remember_identity(
-        const model::credential_id&, model::user_id, base::wall_time
-    ) override {
-        return {};
-    }
-    base::result<void> close_job(const model::job_result&) override { return {}; }
 };
 
 // Notes when every tenth of the users was done.
@@ -119,7 +104,7 @@ base::result<dry_run_result> play(
 ) {
     async::virtual_clock clock(terms.begins);
     boost::asio::io_context context{1};
-    unwritten_journal journal;
+    dispatch::unwritten_journal journal;
     stopwatch watch(clock, users);
     imagined_portal portal(clock, terms.all, terms.there, terms.trip);
     report::progress_fan_out watchers;

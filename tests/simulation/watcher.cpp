@@ -14,12 +14,6 @@ std::set<model::job_number> jobs_of(const model::request& what) {
     return all;
 }
 
-// The step fails for good.
-bool is_final(const model::answer& what) {
-    const auto* no = std::get_if<model::rejected>(&what);
-    return no != nullptr && no->what_to_do == model::reaction::fail;
-}
-
 }  // namespace
 
 void watcher::note(std::string_view text) {
@@ -88,14 +82,7 @@ void watcher::request_sent(const model::request& what, base::wall_time now) {
     for (const auto& each : what.commands) {
         note(each.key);
         if (each.why != model::purpose::write) continue;
-        const auto refused = refused_.find(each.job);
-        if (refused != refused_.end() && each.step > refused->second)
-            faults_.push_back(fmt::format(
-                "user {}: step {} was written after step {} had been refused for good",
-                opened_.at(each.job),
-                each.step,
-                refused->second
-            ));
+        writes_[{each.job, each.step}].sent = requests_;
         const auto furthest = furthest_[opened_.at(each.job)];
         if (each.step < furthest)
             faults_.push_back(fmt::format(
@@ -119,8 +106,7 @@ void watcher::request_answered(
         );
     for (std::size_t i = 0; i < what.commands.size() && i < reply.answers.size(); ++i) {
         if (what.commands[i].why != model::purpose::write) continue;
-        if (is_final(reply.answers[i]))
-            refused_.emplace(what.commands[i].job, what.commands[i].step);
+        writes_[{what.commands[i].job, what.commands[i].step}].answered = requests_;
         if (!std::holds_alternative<model::accepted>(reply.answers[i])) continue;
         auto& furthest = furthest_[opened_.at(what.commands[i].job)];
         furthest = std::max(furthest, what.commands[i].step);
@@ -128,7 +114,26 @@ void watcher::request_answered(
     for (const auto job : jobs_of(what)) --in_flight_[opened_.at(job)];
 }
 
+// What failed is the end of a user's steps: later ones may have left with it, and not after it.
+void watcher::look_at_failures(const model::job_result& what) {
+    for (std::size_t failed = 0; failed < what.steps.size(); ++failed) {
+        const auto written = writes_.find({what.number, failed});
+        if (what.steps[failed].what != model::outcome::failed || written == writes_.end()) continue;
+        for (auto later = failed + 1; later < what.steps.size(); ++later) {
+            const auto next = writes_.find({what.number, later});
+            if (next == writes_.end() || next->second.sent <= written->second.answered) continue;
+            faults_.push_back(fmt::format(
+                "user {}: step {} was written after step {} had failed",
+                what.what.who.id.value(),
+                later,
+                failed
+            ));
+        }
+    }
+}
+
 void watcher::job_closed(const model::job_result& what) {
+    look_at_failures(what);
     const auto who = what.what.who.id.value();
     note(fmt::format("= {} {}", who, model::to_string(what.overall)));
     done_.insert(what.number.value());

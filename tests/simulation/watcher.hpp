@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace simulation {
@@ -48,7 +49,14 @@ private:
     // Whether failures that were told are more than may be: of the run, or of one wave.
     [[nodiscard]] bool too_many(std::uint64_t from, std::uint64_t to) const;
     void look_at_ends(model::job_number which, base::wall_time now);
+    void look_at_failures(const model::job_result& what);
     void note(std::string_view text);
+
+    // When it was last written, in requests that had left.
+    struct write_times {
+        std::uint64_t sent = 0;
+        std::uint64_t answered = 0;
+    };
 
     ends by_;
     std::set<std::uint64_t> done_;                      // jobs that have their outcome
@@ -56,7 +64,7 @@ private:
     std::map<model::job_number, std::int64_t> opened_;  // users
     std::map<std::int64_t, std::size_t> in_flight_;     // requests, by user
     std::map<std::int64_t, std::size_t> furthest_;      // step that was done, by user
-    std::map<model::job_number, std::size_t> refused_;  // step that failed for good
+    std::map<std::pair<model::job_number, std::size_t>, write_times> writes_;  // of steps
     std::map<std::int64_t, model::job_result> closed_;
     std::vector<std::string> faults_;
     std::uint64_t requests_ = 0;

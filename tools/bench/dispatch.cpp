@@ -7,6 +7,7 @@
 #include "async/system_clock_source.hpp"
 #include "bench/rows.hpp"
 #include "dispatch/lane.hpp"
+#include "dispatch/ports/unwritten_journal.hpp"
 #include "journal/store.hpp"
 #include "policy/policy_set.hpp"
 #include "portal/credential_book.hpp"
@@ -55,20 +56,9 @@ Value must(base::result<Value> given) {
     return std::move(*given);
 }
 
-// A journal that remembers nothing.
-class forgetful final : public dispatch::journal_port {
+// Remembers nothing but whether everybody is as he should be.
+class forgetful final : public dispatch::unwritten_journal {
 public:
-    base::result<void> open_job(const model::work_item&, base::wall_time) override { return {}; }
-    base::result<void> begin(const model::request&, base::wall_time) override { return {}; }
-    base::result<void> settle(const model::request&, const model::reply&, base::wall_time)
-        override {
-        return {};
-    }
-    base::result<void> remember_identity(
-        const model::credential_id&, model::user_id, base::wall_time
-    ) override {
-        return {};
-    }
     base::result<void> close_job(const model::job_result& what) override {
         if (what.overall != model::user_outcome::unchanged) ++others;
         return {};

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,16 @@
 using namespace samples;
 
 namespace {
+
+// Past the journal; gives the number of rows changed.
+int execute(const std::filesystem::path& file, const char* statements) {
+    sqlite3* raw = nullptr;
+    BOOST_TEST_REQUIRE(sqlite3_open(file.c_str(), &raw) == SQLITE_OK);
+    BOOST_TEST_REQUIRE(sqlite3_exec(raw, statements, nullptr, nullptr, nullptr) == SQLITE_OK);
+    const int changed = sqlite3_changes(raw);
+    sqlite3_close(raw);
+    return changed;
+}
 
 struct fixture {
     temporary_directory directory;
@@ -36,17 +47,24 @@ struct fixture {
         changed.before = model::object{{"view", "month"}};
         must(run->close_job(closed(item, {changed, result(model::outcome::skipped)})));
     }
-};
 
-// Past the journal; gives the number of rows changed.
-int execute(const std::filesystem::path& file, const char* statements) {
-    sqlite3* raw = nullptr;
-    BOOST_TEST_REQUIRE(sqlite3_open(file.c_str(), &raw) == SQLITE_OK);
-    BOOST_TEST_REQUIRE(sqlite3_exec(raw, statements, nullptr, nullptr, nullptr) == SQLITE_OK);
-    const int changed = sqlite3_changes(raw);
-    sqlite3_close(raw);
-    return changed;
-}
+    // Each of these statements damages a journal of its own, and whoever asks it is told so.
+    template <class Ask>
+    void look_at_damaged(std::span<const char* const> damages, const Ask& ask) {
+        write(17);
+        const auto copy = directory / "damaged.sqlite";
+        for (const auto* damage : damages) {
+            BOOST_TEST_CONTEXT(damage) {
+                std::filesystem::remove(copy);
+                execute(file, ("VACUUM INTO '" + copy.string() + "'").c_str());
+                BOOST_TEST(execute(copy, damage) > 0);
+                const auto broken = must(journal::store::open(copy));
+                const auto told = ask(journal::reader(broken));
+                BOOST_TEST(told == make_error_code(journal::journal_error::corrupt));
+            }
+        }
+    }
+};
 
 const auto no_such_run = make_error_code(journal::journal_error::no_such_run);
 
@@ -167,20 +185,9 @@ BOOST_AUTO_TEST_CASE(commands_that_make_no_sense_are_corrupt) {
         "UPDATE request SET commands = replace(commands, '\"accepted\"', '\"perhaps\"')",
         "UPDATE job SET requests = '['",
     };
-    write(17);
-    const auto copy = directory / "damaged.sqlite";
-    for (const auto* damage : damages) {
-        BOOST_TEST_CONTEXT(damage) {
-            std::filesystem::remove(copy);
-            execute(file, ("VACUUM INTO '" + copy.string() + "'").c_str());
-            BOOST_TEST(execute(copy, damage) > 0);
-            const auto broken = must(journal::store::open(copy));
-            BOOST_TEST(
-                code_of(journal::reader(broken).attempts_for(id, model::user_id(17))) ==
-                make_error_code(journal::journal_error::corrupt)
-            );
-        }
-    }
+    look_at_damaged(damages, [&](const journal::reader& broken) {
+        return code_of(broken.attempts_for(id, model::user_id(17)));
+    });
 }
 
 BOOST_AUTO_TEST_CASE(a_user_whom_the_run_does_not_know_is_nothing) {
@@ -240,20 +247,9 @@ BOOST_AUTO_TEST_CASE(a_row_that_makes_no_sense_is_corrupt) {
         "UPDATE evidence SET changes = '[1]'",
         "UPDATE evidence SET after = ''",
     };
-    write(17);
-    const auto copy = directory / "damaged.sqlite";
-    for (const auto* damage : damages) {
-        BOOST_TEST_CONTEXT(damage) {
-            std::filesystem::remove(copy);
-            execute(file, ("VACUUM INTO '" + copy.string() + "'").c_str());
-            BOOST_TEST(execute(copy, damage) > 0);
-            const auto broken = must(journal::store::open(copy));
-            BOOST_TEST(
-                code_of(journal::reader(broken).each_job(id, go_on)) ==
-                make_error_code(journal::journal_error::corrupt)
-            );
-        }
-    }
+    look_at_damaged(damages, [&](const journal::reader& broken) {
+        return code_of(broken.each_job(id, go_on));
+    });
 }
 
 BOOST_AUTO_TEST_SUITE_END()
