@@ -30,6 +30,15 @@ bool has_person() {
 
 }  // namespace
 
+std::expected<void, exit_code> allow_writing(const workspace& files) {
+    if (files.portal.use != portal_use::plan_only) return {};
+    return refuse(fmt::format(
+        ": portal {0} is plan_only\n  --dry-run shows what would be; to write to it, take "
+        "plan_only out of portals.{0}",
+        files.portal.name.value()
+    ));
+}
+
 std::expected<void, exit_code> hold_to_limits(
     const options& given, const workspace& files, const pending_plan& what
 ) {

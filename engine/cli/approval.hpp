@@ -25,6 +25,9 @@ std::expected<void, exit_code> hold_to_limits(
     const options& given, const workspace& files, const pending_plan& what
 );
 
+// Whether the portal is not one that is only looked at; told on stderr.
+std::expected<void, exit_code> allow_writing(const workspace& files);
+
 // Whether a person has to be asked before anything is changed; a saved plan was looked at before.
 bool asks_approval(const options& given);
 

@@ -47,7 +47,7 @@ void add_what_next(report::seen_plan_facts& facts, const options& given, const l
     if (given.plan_out.empty()) return;
     facts.closing.push_back({"saved", given.plan_out});
     if (seen.found.count(model::planned::change) != 0)
-        facts.closing.push_back({"apply it", "muster apply " + shell_word(given.plan_out)});
+        facts.closing.push_back({"apply it", apply_line(given, given.plan_out)});
 }
 
 exit_code code_of(const looked& seen, exit_detail detail) {

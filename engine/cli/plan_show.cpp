@@ -4,6 +4,7 @@
 #include "cli/known_catalog.hpp"
 #include "cli/plan_print.hpp"
 #include "cli/problems.hpp"
+#include "cli/run_of_portal.hpp"
 #include "cli/saved_plan.hpp"
 #include "cli/shell_word.hpp"
 #include "run/needed_scopes.hpp"
@@ -38,8 +39,7 @@ report::seen_plan_facts facts_of(
     facts.sha256 = end.plan;
     facts.closing.push_back({"made by", head.program});
     const auto changes = end.users.contains(model::planned::change);
-    if (changes)
-        facts.closing.push_back({"apply it", "muster apply " + shell_word(given.plan_file)});
+    if (changes) facts.closing.push_back({"apply it", apply_line(given, given.plan_file)});
     return facts;
 }
 

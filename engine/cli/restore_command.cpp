@@ -1,6 +1,7 @@
 #include "cli/restore_command.hpp"
 
 #include "cli/advice.hpp"
+#include "cli/approval.hpp"
 #include "cli/export_source.hpp"
 #include "cli/one_run.hpp"
 #include "cli/plan_print.hpp"
@@ -106,13 +107,18 @@ exit_code restore_command(const options& given, const restore_wish& wished) {
     print_problems(problems, given);
     if (problems.has_errors()) return exit_code::invalid;
 
+    const bool looks = wished.how == restoring::shown_only;
+    if (!looks)
+        if (const auto allowed = allow_writing(*files); !allowed) return allowed.error();
+
     finder seen;
     run_order order;
-    order.command = "restore";
-    order.how = wished.how == restoring::shown_only ? plan::passes::look : plan::passes::two;
+    order.command = looks ? "restore --dry-run" : "restore";
+    order.how = looks ? plan::passes::look : plan::passes::two;
     order.expected = from->about().users - from->about().unread;
     order.again = same_again(given, *files, "restore " + shell_word(wished.snapshot));
-    if (wished.how == restoring::shown_only) order.report = reporting::none;
+    order.for_failed = order.again;
+    if (looks) order.report = reporting::none;
     order.listener = &seen;
     order.supply = [&](const journal::store& journal, const model::run_header& header
                    ) -> base::result<std::unique_ptr<run::job_supply>> {
@@ -123,10 +129,10 @@ exit_code restore_command(const options& given, const restore_wish& wished) {
         );
     };
     auto quiet = given;
-    if (wished.how == restoring::shown_only) quiet.output = output_format::text;
+    if (looks) quiet.output = output_format::text;
     const auto run = carry_out(quiet, *files, order);
     if (!run) return run.error();
-    if (wished.how == restoring::shown_only) return show(given, *run, seen);
+    if (looks) return show(given, *run, seen);
     print_summary(given, *run);
     return run->code;
 }

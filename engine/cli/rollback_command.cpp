@@ -1,6 +1,7 @@
 #include "cli/rollback_command.hpp"
 
 #include "base/time.hpp"
+#include "cli/approval.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/one_run.hpp"
 #include "cli/problems.hpp"
@@ -151,6 +152,8 @@ run_order order_of(const options& given, const ground& what, const run::undo_sur
 }
 
 exit_code take_back(const options& given, const ground& what) {
+    if (what.wished.how != plan::passes::look)
+        if (const auto allowed = allow_writing(what.files); !allowed) return allowed.error();
     const auto seen = survey(what);
     if (!seen) return seen.error();
     if (seen->is_nothing()) {

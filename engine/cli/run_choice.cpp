@@ -1,5 +1,6 @@
 #include "cli/run_choice.hpp"
 
+#include "cli/config/as_typed.hpp"
 #include "cli/config/environment.hpp"
 #include "cli/config/find_config.hpp"
 #include "cli/problems.hpp"
@@ -104,7 +105,7 @@ std::expected<journal::run_row, exit_code> choose_run(
                  : fmt::format(
                        "the journal {} has no run '{}'\n  'muster runs' lists them",
                        in.file.string(),
-                       report::terminal_text(word)
+                       report::terminal_text(as_typed(word))
                    )
         );
     if (last || found->size() == 1) return std::move(found->front());
@@ -116,7 +117,9 @@ std::expected<journal::run_row, exit_code> choose_run(
     if (found->size() > few) found->resize(few);
     return complain(
         exit_code::usage,
-        fmt::format("'{}' begins several runs: {}", report::terminal_text(word), named(*found))
+        fmt::format(
+            "'{}' begins several runs: {}", report::terminal_text(as_typed(word)), named(*found)
+        )
     );
 }
 

@@ -49,6 +49,12 @@ std::string same_again(const options& given, const workspace& files, std::string
     return text;
 }
 
+std::string apply_line(const options& given, const std::string& plan) {
+    auto text = "muster apply " + shell_word(plan);
+    if (!given.config.empty()) text += " --config " + shell_word(given.config);
+    return text;
+}
+
 std::string resume_line(const options& given, const model::run_header& run) {
     return about_run("muster resume", given, run);
 }

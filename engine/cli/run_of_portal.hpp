@@ -12,6 +12,9 @@
 
 namespace cli {
 
+// What to type to apply a saved plan under the same configuration.
+std::string apply_line(const options& given, const std::string& plan);
+
 // What to type to run this portal again, for the same users.
 std::string same_again(
     const options& given, const workspace& files, std::string_view command = "apply"

@@ -18,8 +18,14 @@ namespace {
 
 // Whether a run of this name may have written anything.
 bool could_write(std::string_view command) {
-    static constexpr std::array<std::string_view, 6> reading{
-        "plan", "snapshot", "export", "diff", directory_reading, "rollback --dry-run"
+    static constexpr std::array<std::string_view, 7> reading{
+        "plan",
+        "snapshot",
+        "export",
+        "diff",
+        directory_reading,
+        "rollback --dry-run",
+        "restore --dry-run"
     };
     if (command.starts_with("drift")) return command.find("remediate") != std::string_view::npos;
     return std::ranges::none_of(reading, [&](std::string_view each) {

@@ -83,6 +83,7 @@ std::expected<taken_snapshot, exit_code> take_snapshot(
     order.how = plan::passes::look;
     order.expected = what.users;
     order.again = same_again(given, files, what.command);
+    order.for_failed = order.again;
     order.listener = &taker;
     order.supply = [&](const journal::store& journal, const model::run_header& header
                    ) -> base::result<std::unique_ptr<run::job_supply>> {

@@ -6,6 +6,11 @@ namespace model {
 
 planned planned_for(const job_result& seen) {
     if (seen.overall == user_outcome::blocked) return planned::blocked;
+    // A call differs by itself; whoever else was to be read and was not is not known.
+    const bool cut_off = std::ranges::any_of(seen.steps, [](const step_result& each) {
+        return each.what == outcome::skipped && each.code == "run-ended";
+    });
+    if (cut_off) return planned::unseen;
     const bool changes = std::ranges::any_of(seen.steps, [](const step_result& each) {
         return each.what == outcome::differs;
     });

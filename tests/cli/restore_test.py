@@ -53,6 +53,24 @@ class Restoring(Snapshots):
         self.assert_exit(self.bench.muster("restore", "before.gz"), 0)
         self.assert_exit(self.bench.muster("restore", "before.gz", "--dry-run", "--detailed-exitcode"), 0)
 
+    def test_a_dry_run_is_not_the_last_run_that_can_be_taken_back(self):
+        self.spoil(self.portal.users[:3])
+        spoilt = self.take("spoilt.gz")
+        self.assert_exit(self.bench.muster("restore", "before.gz"), 0)
+        self.assert_exit(self.bench.muster("restore", "spoilt.gz", "--dry-run"), 0)
+        self.assertEqual(self.bench.journal("SELECT command FROM run ORDER BY number DESC LIMIT 1"), [("restore --dry-run",)])
+        self.assert_exit(self.bench.muster("rollback", "last"), 0)
+        self.assertEqual(self.take("taken-back.gz"), spoilt)
+
+    def test_who_could_not_be_restored_is_restored_by_the_next_line(self):
+        self.bench.write("portal/webhooks.csv", "".join(
+            line for line in self.bench.path("portal/webhooks.csv").read_text().splitlines(True)
+            if not line.startswith(f"{self.portal.users[0]},")))
+        run = self.bench.muster("restore", "before.gz")
+        self.assert_exit(run, 4)
+        self.assertRegex(run.out, r"(?m)^ +next +muster restore before\.gz ")
+        self.assertNotIn("muster apply", run.out + run.err)
+
     def test_fewer_users_can_be_asked_for(self):
         self.spoil(self.portal.users[:3])
         chosen = self.portal.users[1]

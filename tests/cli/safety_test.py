@@ -94,6 +94,19 @@ class Thresholds(Safety):
         self.assert_refused(bench.muster("apply"), "the portal is plan_only, and 12 users would be changed")
         self.assert_exit(bench.muster("plan"), 0)
 
+    def test_nor_is_anything_put_back_there(self):
+        bench = self.guarded(None)
+        self.assert_exit(bench.muster("snapshot", "--out", "before.gz"), 0)
+        self.assert_exit(bench.muster("apply"), 0)
+        bench.configure(portals=bench.portal_lines(plan_only="true"))
+        for words in (("restore", "before.gz"), ("rollback", "last")):
+            with self.subTest(words[0]):
+                self.portal.reset()
+                self.assert_refused(bench.muster(*words), "portal demo is plan_only", "--dry-run")
+                self.assert_nothing_sent()
+                self.assert_exit(bench.muster(*words, "--dry-run"), 0)
+                self.assert_nothing_written()
+
     def test_a_saved_plan_is_held_to_them_as_well(self):
         bench = self.guarded("{ max_changes: 5, protected: [bosses] }")
         bench.write("groups.yaml", "apiVersion: muster/v1\nkind: Roster\ngroups: { bosses: { members: [7] } }\nusers: []\n")

@@ -226,12 +226,21 @@ class WhereItStandsInTheWrongPlace(Codes):
             (64, ["apply", "--output", webhook]),
             (64, ["apply", "--rps", webhook]),
             (64, ["apply", webhook]),
+            (64, ["apply", "--reason", "see " + webhook]),
+            (64, ["rollback", "last", "--reason", webhook]),
             (64, [webhook]),
             (64, ["apply", "--webhook=" + webhook]),
             (73, ["apply", "--json-into", webhook]),
         ):
             with self.subTest(arguments[-2] if len(arguments) > 2 else arguments):
                 self.refused(self.workbench(), *arguments, code=code)
+
+    def test_in_the_place_of_a_run(self):
+        bench = self.workbench()
+        self.assert_exit(bench.muster("apply"), 0)
+        for command in (["rollback"], ["resume"], ["run", "show"], ["run", "report"]):
+            with self.subTest(command):
+                self.refused(bench, *command, self.portal.webhooks[2], code=64)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 #include "base/sha256.hpp"
 #include "cli/arguments/word_flag.hpp"
+#include "cli/config/as_typed.hpp"
 #include "cli/config/duration.hpp"
 
 #include <CLI/CLI.hpp>
@@ -113,8 +114,15 @@ void add_approval(CLI::App& to, options& given) {
     )
         ->type_name("SHA256")
         ->check(only(base::is_sha256, "the 64 hexadecimal digits that a plan shows"));
+    add_reason(to, given);
+}
+
+// It is kept and shown for good, so that a webhook must not slip into it.
+void add_reason(CLI::App& to, options& given) {
+    const auto is_no_webhook = [](const std::string& text) { return as_typed(text) == text; };
     to.add_option("--reason", given.reason, "Why, for the journal and the report")
-        ->type_name("TEXT");
+        ->type_name("TEXT")
+        ->check(only(is_no_webhook, "words without the address of a webhook"));
 }
 
 CLI::Option* add_file(

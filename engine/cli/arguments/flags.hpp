@@ -53,6 +53,9 @@ void add_telling(CLI::App& to, options& given);
 // --lock-timeout: of a run that writes.
 void add_lock(CLI::App& to, options& given);
 
+// --reason.
+void add_reason(CLI::App& to, options& given);
+
 // Certificates and jitter of a run that sends something.
 void add_connection(CLI::App& to, options& given);
 

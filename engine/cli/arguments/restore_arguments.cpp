@@ -54,8 +54,7 @@ void add_restore(CLI::App& app, invocation& asked) {
         "Although the snapshot is of another address"
     );
     add_detail(to, given);
-    to.add_option("--reason", given.reason, "Why, for the journal and the report")
-        ->type_name("TEXT");
+    add_reason(to, given);
     add_limits(to, given);
     add_connection(to, given);
     add_output(to, given);

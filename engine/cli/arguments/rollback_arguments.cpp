@@ -38,8 +38,7 @@ void add_rollback(CLI::App& app, invocation& asked) {
         "it and no setting of the user's points to it"
     );
     add_people(to, given, portal_choice::one);
-    to.add_option("--reason", given.reason, "Why, for the journal and the report")
-        ->type_name("TEXT");
+    add_reason(to, given);
     add_stopping(to, given);
     add_lock(to, given);
     add_limits(to, given);

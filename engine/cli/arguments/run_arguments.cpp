@@ -176,8 +176,7 @@ void add_resume(CLI::App& app, invocation& asked) {
         "Go on although policies, roster or other files say something else by now"
     );
     add_journal(to, given, "Of which portal 'last' is meant");
-    to.add_option("--reason", given.reason, "Why, for the journal and the report")
-        ->type_name("TEXT");
+    add_reason(to, given);
     add_lock(to, given);
     add_deadline(to, given);
     add_limits(to, given);

@@ -47,8 +47,7 @@ void add_snapshot(CLI::App& app, invocation& asked) {
     )
         ->type_name("NAME,...")
         ->delimiter(',');
-    to.add_option("--reason", given.reason, "Why, for the journal and the report")
-        ->type_name("TEXT");
+    add_reason(to, given);
     add_limits(to, given);
     add_connection(to, given);
     add_output(to, given);

@@ -53,4 +53,13 @@ BOOST_AUTO_TEST_CASE(every_outcome_has_its_meaning) {
     BOOST_TEST(model::to_string(model::planned_for(each.what)) == model::to_string(each.expected));
 }
 
+// A call is due whatever there is; what was to be read beside it was not.
+BOOST_AUTO_TEST_CASE(who_was_not_looked_at_has_no_change_to_be_planned) {
+    auto what =
+        seen(model::user_outcome::differs, {model::outcome::skipped, model::outcome::differs});
+    BOOST_TEST((model::planned_for(what) == model::planned::change));
+    what.steps[0].code = "run-ended";
+    BOOST_TEST((model::planned_for(what) == model::planned::unseen));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
