@@ -92,7 +92,9 @@ model::value imagined_portal::image(const guest& of, std::size_t step) const {
                 made[catalog::answer_name(*field)] = as_portal_has_it(each.wanted);
     if (resource.kind == model::step_kind::collection) {
         if (!is_there) return model::array();
-        made[resource.id_field] = some_id;
+        // What is watched was seen there under its own id.
+        made[resource.id_field] =
+            asked.item.empty() ? model::value(some_id) : model::value(asked.item);
     }
     return answered(resource, std::move(made));
 }

@@ -50,6 +50,17 @@ model::job job_of(
     return made;
 }
 
+// Which calls were made before, as far as the plan knows: one that is to be made differs.
+std::vector<model::past> made_before(const model::job_result& seen) {
+    std::vector<model::past> all(seen.steps.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool is_made = seen.what.steps[i].kind == model::step_kind::call &&
+                             seen.steps[i].what != model::outcome::differs;
+        if (is_made) all[i].what = model::earlier::done;
+    }
+    return all;
+}
+
 }  // namespace
 
 base::result<std::optional<model::work_item>> planned_jobs::next() {
@@ -61,9 +72,12 @@ base::result<std::optional<model::work_item>> planned_jobs::next() {
         const bool changes = model::planned_for(seen) == model::planned::change;
         if (!changes && others_ == bystanders::left_out) continue;
         auto known = changes ? nullptr : std::make_shared<const model::job_result>(seen);
+        auto before = made_before(seen);
         auto item =
             equip_(changes ? job_of(std::move(**user), outdated_, all_) : std::move(seen.what));
         if (!item) return std::unexpected(item.error());
+        // Whoever makes it ready may know better, from the journal.
+        if (item->done_before.empty()) item->done_before = std::move(before);
         item->ended = std::move(known);
         return std::optional(std::move(*item));
     }

@@ -263,6 +263,23 @@ class BesideAnApply(Plans):
         self.assert_exit(bench.muster("apply"), 0)
         self.assertEqual(self.portal.totals()["requests"], forecast)
 
+    def test_so_it_is_where_what_the_policy_makes_is_there_already(self):
+        bench = self.workbench(ONBOARDING)
+        self.everybody_as_the_policy_says(bench)
+        for who in self.portal.users:
+            self.set_settings(who, showWeekNumbers="N")
+        looked = plan_of(bench.muster("plan", "--output", "json"))
+        saved = plan_of(bench.muster("plan", "--out", "plan.jsonl", "--output", "json"))
+        self.assertEqual((looked["users"]["change"], saved["users"]["change"]), (12, 12))
+        self.portal.reset()
+        self.assert_exit(bench.muster("apply", "plan.jsonl"), 0)
+        self.assertEqual(self.portal.totals()["requests"], saved["requests"])
+        for who in self.portal.users:
+            self.set_settings(who, showWeekNumbers="N")
+        self.portal.reset()
+        self.assert_exit(bench.muster("apply"), 0)
+        self.assertEqual(self.portal.totals()["requests"], looked["requests"])
+
     def test_of_a_saved_plan_it_is_what_applying_that_takes(self):
         bench = self.workbench()
         self.everybody_as_the_policy_says(bench)
