@@ -5,13 +5,8 @@
 #include "cli/apply_seen.hpp"
 #include "cli/one_run.hpp"
 #include "cli/prepared.hpp"
-#include "cli/run_choice.hpp"
+#include "cli/retry_failed.hpp"
 #include "cli/run_of_portal.hpp"
-#include "cli/run_state.hpp"
-
-#include <iostream>
-#include <string>
-#include <vector>
 
 namespace cli {
 
@@ -35,29 +30,11 @@ exit_code apply_to_one(const options& given) {
     return apply_to(given, ready->files, ready->seen);
 }
 
-// On the portal of the run that is retried.
-exit_code retry(const options& given) {
-    const auto in = open_known_journal(given);
-    if (!in) return in.error();
-    const auto run = choose_run(*in, given, given.retry_failed, may_be_continued);
-    if (!run) return run.error();
-    const auto portal = run->portal.value();
-    if (!given.portals.empty() && given.portals != std::vector{portal}) {
-        std::cerr << "muster apply: run " << run->id.value() << " was on portal " << portal
-                  << ", and --portal names something else\n";
-        return exit_code::usage;
-    }
-    auto exact = given;
-    exact.retry_failed = run->id.value();
-    exact.portals = {portal};
-    return apply_to_one(exact);
-}
-
 }  // namespace
 
 exit_code apply_command(const options& given) {
+    if (!given.retry_failed.empty()) return retry_failed(given);
     if (!given.plan_file.empty()) return apply_plan(given);
-    if (!given.retry_failed.empty()) return retry(given);
     if (names_several(given)) return apply_portals(given);
     return apply_to_one(given);
 }

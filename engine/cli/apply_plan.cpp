@@ -121,6 +121,7 @@ run_order order_of(
 ) {
     run_order order;
     order.command = "apply " + std::filesystem::path(given.plan_file).filename().string();
+    order.naming = second_try::by_run;
     order.how = plan::passes::single;
     order.expected = users;
     order.again = same_plan_again(given, files);

@@ -57,6 +57,7 @@ run_order order_to_apply_seen(
 ) {
     run_order order;
     order.command = what.command;
+    order.naming = what.to == run::attention::state ? second_try::by_run : second_try::by_list;
     order.how = plan::passes::single;
     order.expected = plan.selected();
     order.again = same_again(given, files, what.command);

@@ -91,8 +91,8 @@ std::expected<std::vector<run::earlier_run>, exit_code> earlier_runs(
     const invocation_record& asked
 ) {
     std::vector<run::earlier_run> all;
-    if (!given.retry_failed.empty()) {
-        auto one = run_to_retry(model::run_id(given.retry_failed), journal);
+    if (!given.retries.empty()) {
+        auto one = run_to_retry(model::run_id(given.retries), journal);
         if (!one) return std::unexpected(one.error());
         all.push_back(std::move(*one));
     }

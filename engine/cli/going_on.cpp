@@ -15,17 +15,20 @@ std::string line_to_resume(const options& given, const journal::run_row& run) {
     return text;
 }
 
+bool is_by_apply(const journal::run_row& run) {
+    static constexpr std::array<std::string_view, 2> by_policies{"apply", "drift --remediate"};
+    return std::ranges::any_of(by_policies, [&](std::string_view each) {
+        return std::string_view(run.command).starts_with(each);
+    });
+}
+
 std::string line_to_retry(
     const journal::run_row& run, const std::optional<invocation_record>& asked
 ) {
     const auto config = asked ? " --config " + shell_word(asked->config) : std::string();
-    const std::string_view command = run.command;
-    if (command.starts_with("rollback ")) return "muster " + run.command + config;
-    static constexpr std::array<std::string_view, 2> by_policies{"apply", "drift --remediate"};
-    const bool known = std::ranges::any_of(by_policies, [&](std::string_view each) {
-        return command.starts_with(each);
-    });
-    return known ? "muster apply" + config + " --retry-failed " + run.id.value() : std::string();
+    if (run.command.starts_with("rollback ")) return "muster " + run.command + config;
+    return is_by_apply(run) ? "muster apply" + config + " --retry-failed " + run.id.value()
+                            : std::string();
 }
 
 base::result<place_of_run> place_in_line(const journal::store& in, const model::run_id& run) {

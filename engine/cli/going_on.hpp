@@ -18,6 +18,9 @@ namespace cli {
 // To go on with a run that was ended early.
 std::string line_to_resume(const options& given, const journal::run_row& run);
 
+// Whether it gave users what policies or a saved plan say: apply, or drift --remediate.
+bool is_by_apply(const journal::run_row& run);
+
 // To do once more whoever failed in it. A rollback is asked for again: it finds what is still to be
 // put back, and an apply would write what it took away. "" = there is no such command.
 std::string line_to_retry(

@@ -168,7 +168,7 @@ invocation_record record_of(const options& given, const workspace& files, purpos
     invocation_record made;
     made.purpose = purpose;
     std::error_code ignored;
-    made.folder = fs::current_path(ignored);
+    made.folder = given.folder.empty() ? fs::current_path(ignored) : fs::path(given.folder);
     made.words = given.words;
     made.config = fs::absolute(files.settings->file, ignored).string();
     made.files = files_of(given, files);

@@ -47,7 +47,7 @@ plan::saved_head head_of(
     head.created = base::to_rfc3339(now);
     head.policies = files.policies->names();
     head.policy_hash = files.policies->fingerprint();
-    if (given.retry_failed.empty()) head.selected = how.selected;
+    if (given.retries.empty()) head.selected = how.selected;
     return head;
 }
 

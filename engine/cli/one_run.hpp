@@ -24,6 +24,10 @@ namespace cli {
 // Whether a run leaves a folder with its report.
 enum class reporting { folder, none };
 
+// How those who failed are named in the command that does them once more: by the list of them, with
+// policies and roster as they were typed, or by the run, which knows what it was asked for.
+enum class second_try { by_list, by_run };
+
 // What a run on one portal is about, beside what every run does.
 struct run_order {
     std::string command;  // as the journal and the report name it
@@ -31,8 +35,9 @@ struct run_order {
     std::uint64_t expected = 0;  // jobs
     // What to type to go on after an early end, for whom it never came to.
     std::string again;
-    // The same for those who failed; "" = apply, for the list of them.
+    // The same for those who failed; "" = an apply, for whom `naming` says.
     std::string for_failed = {};
+    second_try naming = second_try::by_list;
     // How it stands to an earlier run, unless it continues one.
     std::optional<model::kin> after = {};
     // Its jobs. Called once, with the open journal, when the run has its header; both outlive what

@@ -48,7 +48,9 @@ struct options {
     pass_choice passes = pass_choice::two;
     std::optional<std::size_t> threads;  // for several portals
     std::string reason;
+    std::string folder;        // where it was typed; empty = here
     std::string retry_failed;  // a run, whose failed users are meant
+    std::string retries;       // the same, as found: its id; not typed
     std::string continues;     // a run that is gone on with; not typed
     changes_choice changes = changes_choice::refuse;
     std::chrono::milliseconds lock_timeout{0};  // how long to wait for another run on the portal

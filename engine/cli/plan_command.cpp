@@ -90,6 +90,7 @@ exit_code remediate(const options& given, const workspace& files, std::uint64_t 
         return apply_seen(given, files, {command, run::attention::state, users});
     auto order = order_to_apply(given, files, users);
     order.command = command;
+    order.naming = second_try::by_run;
     order.how = plan::passes::two;
     order.again = same_again(given, files, command);
     order.supply = [&files](const journal::store& journal, const model::run_header& header) {

@@ -42,6 +42,13 @@ portal_run::portal_run(
           with.where, with.clock, task.files.credentials, std::move(connection), tokens_.keeper()
       ) {}
 
+std::string portal_run::line_for_failed(const portal_task& task) const {
+    if (!task.what.for_failed.empty()) return task.what.for_failed;
+    const bool by_run = task.what.naming == second_try::by_run || !task.given.retries.empty();
+    return by_run ? retry_line(task.given, header_)
+                  : failed_again(task.given, task.files, report_dir_);
+}
+
 base::result<std::unique_ptr<portal_run>> portal_run::begin(
     const portal_task& task,
     const surroundings& with,
@@ -70,9 +77,7 @@ base::result<void> portal_run::prepare(const portal_task& task, const surroundin
 
     // Whom an ended run never came to is in no list.
     const auto next = [again = resume_.empty() ? again_ : resume_,
-                       retry = task.what.for_failed.empty()
-                                   ? failed_again(task.given, task.files, report_dir_)
-                                   : task.what.for_failed](auto code) {
+                       retry = line_for_failed(task)](auto code) {
         return code == journal::cut_short ? again : retry;
     };
     totals_ = std::make_unique<report::totals>(advice_about, next);

@@ -82,6 +82,7 @@ public:
 private:
     void raise(const std::string& why) override;
     base::result<void> prepare(const portal_task& task, const surroundings& with);
+    [[nodiscard]] std::string line_for_failed(const portal_task& task) const;
 
     dispatch::alarm* others_;
     model::run_header header_;

@@ -1,6 +1,7 @@
 #include "cli/resume_command.hpp"
 
 #include "async/system_clock_source.hpp"
+#include "cli/asked_again.hpp"
 #include "cli/going_on.hpp"
 #include "cli/invocation_record.hpp"
 #include "cli/locked_portal.hpp"
@@ -10,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <utility>
@@ -18,8 +18,6 @@
 namespace cli {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 struct resumable {
     journal::run_row run;  // the last of its line
@@ -100,11 +98,6 @@ std::expected<resumable, exit_code> find_resumable(const options& given, const s
     return made;
 }
 
-std::string absolute(const std::string& file) {
-    std::error_code ignored;
-    return file.empty() ? file : fs::absolute(file, ignored).string();
-}
-
 // As it was asked for then, told as it is asked for now.
 void adjust(options& then, const options& now, const resumable& what) {
     then.words = what.asked.words;
@@ -114,20 +107,8 @@ void adjust(options& then, const options& now, const resumable& what) {
     if (what.retries) then.retry_failed = what.retries->value();
     then.changes = now.changes;
     then.refresh = refresh_choice::when_old;
-    then.lock_timeout = now.lock_timeout;
-    then.until = now.until;
-    if (!now.reason.empty()) then.reason = now.reason;
+    tell_as_now(then, now);
     if (then.reason.empty()) then.reason = what.run.reason;
-    if (now.rate) then.rate = now.rate;
-    if (now.burst) then.burst = now.burst;
-    if (now.share) then.share = now.share;
-    if (!now.ca_file.empty()) then.ca_file = now.ca_file;
-    then.output = now.output;
-    then.json_into = now.json_into;
-    then.report_dir = now.report_dir;
-    then.progress = now.progress;
-    then.colour = now.colour;
-    then.talk = now.talk;
 }
 
 }  // namespace
@@ -135,23 +116,8 @@ void adjust(options& then, const options& now, const resumable& what) {
 exit_code resume_command(const options& given, const std::string& word) {
     const auto what = find_resumable(given, word);
     if (!what) return what.error();
-    auto now = given;
-    now.config = absolute(given.config);
-    now.ca_file = absolute(given.ca_file);
-    now.json_into = absolute(given.json_into);
-    now.report_dir = absolute(given.report_dir);
-    // Files that were named from there are found from there.
-    std::error_code gone;
-    fs::current_path(what->asked.folder, gone);
-    if (gone) {
-        std::cerr << fmt::format(
-            "muster: run {} was begun in {}, which cannot be entered: {}\n",
-            what->run.id.value(),
-            what->asked.folder.string(),
-            gone.message()
-        );
-        return exit_code::invalid;
-    }
+    const auto now = from_anywhere(given);
+    if (const auto there = enter_folder_of(what->run, what->asked); !there) return there.error();
     return run_again(what->asked.words, [&](options& then) { adjust(then, now, *what); });
 }
 

@@ -63,6 +63,10 @@ std::string undo_line(const options& given, const model::run_header& run) {
     return about_run("muster rollback", given, run);
 }
 
+std::string retry_line(const options& given, const model::run_header& run) {
+    return about_run("muster apply --retry-failed", given, run);
+}
+
 std::string failed_again(
     const options& given, const workspace& files, const std::filesystem::path& report
 ) {

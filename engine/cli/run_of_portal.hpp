@@ -23,7 +23,10 @@ std::string same_again(
 // What to type to go on with a run that ended early.
 std::string resume_line(const options& given, const model::run_header& run);
 
-// The same for those who failed, as the report lists them.
+// What to type to do what this run was asked for once more, for those who failed in it.
+std::string retry_line(const options& given, const model::run_header& run);
+
+// An apply for those who failed, as the report lists them.
 std::string failed_again(
     const options& given, const workspace& files, const std::filesystem::path& report
 );

@@ -122,6 +122,77 @@ class Resume(Ended):
 
 
 class RetryFailed(Ended):
+    LOST = 3
+
+    def without_credentials(self, *command):
+        """A run in which some have no credential, who have one afterwards. Gives its id."""
+        webhooks = self.bench.path("portal/webhooks.csv")
+        whole = webhooks.read_text()
+        lost = {str(who) for who in self.portal.users[:self.LOST]}
+        webhooks.write_text("".join(line for line in whole.splitlines(keepends=True) if line.split(",")[0] not in lost))
+        run = self.bench.muster(*command)
+        self.assertIn(run.code, (4, 5), run.out + run.err)
+        self.told = run.out
+        webhooks.write_text(whole)
+        return self.last()
+
+    def views(self):
+        return {each["id"]: each["settings"]["view"] for each in self.portal.state()["by_user"]
+                if each["id"] in self.portal.webhooks}
+
+    def assert_views(self, view):
+        self.assertEqual(set(self.views().values()), {view})
+
+    def test_does_what_the_run_was_asked_for_and_not_what_is_configured(self):
+        self.bench.write("folder/month.yaml", settings_policy("month"))
+        first = self.without_credentials("apply", "--policy", "folder/month.yaml")
+        self.portal.reset()
+        elsewhere = self.bench.muster("apply", "--retry-failed", first, "--output", "json", cwd=self.bench.path("folder"))
+        self.assert_exit(elsewhere, 0)
+        self.assert_users(elsewhere.json()["summary"], changed=self.LOST)
+        self.assert_views("month")
+
+    def test_a_policy_that_is_named_counts_instead(self):
+        first = self.without_credentials("apply")
+        self.bench.write("month.yaml", settings_policy("month"))
+        run = self.bench.muster("apply", "--retry-failed", first, "--policy", "month.yaml")
+        self.assert_exit(run, 0)
+        self.assertEqual({self.views()[who] for who in self.portal.users[:self.LOST]}, {"month"})
+
+    def test_of_a_saved_plan_does_what_stands_in_it(self):
+        self.assert_exit(self.bench.muster("plan", "--out", "plan.jsonl"), 0)
+        self.bench.write("policy.yaml", settings_policy("month"))
+        first = self.without_credentials("apply", "plan.jsonl")
+        self.assertIn(f"muster apply --retry-failed {first}", self.told)
+        run = self.bench.muster("apply", "--retry-failed", first)
+        self.assert_exit(run, 0)
+        self.assert_views("week")
+
+    def test_of_a_drift_puts_right_what_has_drifted(self):
+        first = self.without_credentials("drift", "--remediate")
+        self.assertIn(f"muster apply --retry-failed {first}", self.told)
+        run = self.bench.muster("apply", "--retry-failed", first)
+        self.assert_exit(run, 0)
+        self.assert_views("week")
+        command = self.bench.journal("SELECT command FROM run ORDER BY number DESC LIMIT 1")[0][0]
+        self.assertEqual(command, "drift --remediate")
+
+    def test_of_a_retry_is_about_what_that_was_about(self):
+        self.bench.write("month.yaml", settings_policy("month"))
+        first = self.without_credentials("apply", "--policy", "month.yaml")
+        second = self.without_credentials("apply", "--retry-failed", first)
+        run = self.bench.muster("apply", "--retry-failed", second)
+        self.assert_exit(run, 0)
+        self.assert_views("month")
+
+    def test_a_rollback_is_asked_for_again(self):
+        self.assert_exit(self.bench.muster("apply"), 0)
+        applied = self.last()
+        taken_back = self.without_credentials("rollback", applied)
+        run = self.bench.muster("apply", "--retry-failed", taken_back)
+        self.assert_exit(run, 64)
+        self.assertIn(f"muster rollback {applied}", run.err)
+
     def test_is_about_whoever_failed_and_nobody_else(self):
         lost = self.portal.users[:3]
         webhooks = self.bench.path("portal/webhooks.csv")
