@@ -93,10 +93,10 @@ void lane::receive(const model::request& what, const model::reply& reply, base::
     count(reply);
     plan::moment when{now, chance()};
     when.took = now - sent;
-    if (failed_for_now(reply)) {
-        when.retry_from = retry_budget_.next(now);
-        probe_with_ = what.credential;
-    }
+    const bool failed = failed_for_now(reply);
+    if (failed) when.retry_from = retry_budget_.next(now);
+    // The portal may have no administrator's webhook to try it with.
+    if (failed || pacing::is_rate_refusal(reply)) probe_with_ = what.credential;
     credentials_.after(what, reply);
     board_.settle(what, reply, when, wall);
     publish(wall);

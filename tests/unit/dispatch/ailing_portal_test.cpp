@@ -104,6 +104,23 @@ BOOST_AUTO_TEST_CASE(that_refuses_everything_for_its_rate_has_an_end) {
     BOOST_TEST(end->counts.rate_limited < 100U);
 }
 
+// It need not have an administrator's webhook.
+BOOST_AUTO_TEST_CASE(that_refuses_for_its_rate_is_tried_with_what_it_refused_and_goes_on) {
+    add(100);
+    std::size_t probes = 0;
+    portal.before_effect = [&](const model::request& what) -> std::optional<model::reply> {
+        if (what.commands.front().key == "probe") ++probes;
+        if (portal.log.size() <= 20 || probes >= 2) return std::nullopt;
+        return support::rejected_whole(
+            what, "QUERY_LIMIT_EXCEEDED", model::reaction::slow_down, 503
+        );
+    };
+    run();
+    BOOST_TEST(probes == 2U);
+    BOOST_TEST(requests_under(model::admin_credential()) == 0U);
+    BOOST_TEST(journal.count(user_outcome::changed) == 100U);
+}
+
 BOOST_AUTO_TEST_CASE(that_loses_many_answers_gets_few_repetitions_as_long_as_there_is_other_work) {
     add(2000);
     options.board.retry.retries = 30;
