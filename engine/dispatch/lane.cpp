@@ -11,6 +11,18 @@
 
 namespace dispatch {
 
+namespace {
+
+// A batch that keeps the portal busy longer than its answer is awaited would be lost, and so would
+// be the same batch again. Half of that time leaves room for one that is slower than those before.
+lane_options within_time(lane_options asked) {
+    auto& target = asked.board.batch_target;
+    target = std::min(target, asked.request_timeout / 2);
+    return asked;
+}
+
+}  // namespace
+
 lane::lane(
     boost::asio::any_io_executor where,
     async::clock_source& clock,
@@ -22,7 +34,7 @@ lane::lane(
       clock_(clock),
       ports_(ports),
       all_(all),
-      options_(std::move(options)),
+      options_(within_time(std::move(options))),
       board_(all, options_.board),
       bucket_(options_.limits),
       breaker_(options_.breaker, options_.board.retry),

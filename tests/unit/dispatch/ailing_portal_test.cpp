@@ -143,6 +143,24 @@ BOOST_AUTO_TEST_CASE(that_loses_many_answers_gets_few_repetitions_as_long_as_the
     BOOST_TEST(static_cast<double>(repeated) >= 2000 * 0.15);
 }
 
+// However soon that is: what is awaited for ten seconds cannot take twenty.
+BOOST_AUTO_TEST_CASE(that_is_too_slow_for_a_batch_gets_half_of_it_next) {
+    add_notices(200);
+    options.connections = 1;
+    options.request_timeout = 10s;
+    portal.latency = 10s;
+    portal.before_effect = [&](const model::request& what) -> std::optional<model::reply> {
+        return what.commands.size() > 20 ? std::optional(support::lost(what)) : std::nullopt;
+    };
+    run();
+    BOOST_REQUIRE(portal.log.size() > 3U);
+    BOOST_TEST(portal.log[0].what.commands.size() == 50U);
+    BOOST_TEST(portal.log[1].what.commands.size() == 25U);
+    BOOST_TEST(portal.log[2].what.commands.size() == 12U);
+    BOOST_TEST(journal.count(user_outcome::unknown) == 75U);
+    BOOST_TEST(journal.count(user_outcome::changed) == 125U);
+}
+
 BOOST_AUTO_TEST_CASE(that_refuses_the_administrator_is_asked_once_and_not_for_every_batch) {
     add_notices(600);
     portal.before_effect = [&](const model::request& what) -> std::optional<model::reply> {
