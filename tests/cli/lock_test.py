@@ -69,6 +69,17 @@ class WhoComesSecond(OnePortal):
         self.assertRegex(second.err, r"(?m)^Waiting up to 10 m 00 s for portal demo, held by run \S+ \(apply\) by ")
         self.finish(first)
 
+    def test_waits_with_whatever_writes(self):
+        self.assert_exit(self.bench.muster("snapshot", "--out", "before.gz"), 0)
+        for command in (["drift", "--remediate"], ["restore", "before.gz"]):
+            with self.subTest(command):
+                self.portal.reset()
+                first = self.begin(milliseconds=100)
+                second = self.bench.muster(*command, "--lock-timeout", "10m")
+                self.assert_exit(second, 0)
+                self.assertRegex(second.err, r"(?m)^Waiting up to 10 m 00 s for portal demo, held by run ")
+                self.finish(first)
+
     def test_gives_up_when_that_time_is_over(self):
         first = self.begin(milliseconds=20_000)
         began = time.monotonic()

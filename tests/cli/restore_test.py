@@ -71,6 +71,23 @@ class Restoring(Snapshots):
         self.assertRegex(run.out, r"(?m)^ +next +muster restore before\.gz ")
         self.assertNotIn("muster apply", run.out + run.err)
 
+    def test_it_is_stopped_as_any_run_that_writes(self):
+        self.spoil(self.portal.users)
+        self.portal.control(faults=[{"kind": "slow", "ms": 800, "probability": 1}])
+        late = self.bench.muster("restore", "before.gz", "--deadline", "1s")
+        self.assert_exit(late, 75)
+        self.assertRegex(late.out, r"(?m)^ +go on +muster restore before\.gz .*--deadline 1s")
+        self.portal.reset()
+        self.spoil(self.portal.users)
+        self.portal.control(clear_faults=True, faults=[
+            {"kind": "error", "code": "ERROR_NOT_FOUND", "level": "command", "method": "calendar.user.settings.set",
+             "user": self.portal.users[0]}])
+        gate = self.bench.muster("restore", "before.gz", "--serial", "1,100%", "--max-fail", "0")
+        self.assert_exit(gate, 6)
+        self.portal.control(clear_faults=True)
+        self.assert_exit(self.bench.muster("restore", "before.gz", "--serial", "1,100%", "--max-fail", "0"), 0)
+        self.assertEqual(self.take("after.gz"), self.before)
+
     def test_fewer_users_can_be_asked_for(self):
         self.spoil(self.portal.users[:3])
         chosen = self.portal.users[1]

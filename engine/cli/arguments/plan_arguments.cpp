@@ -112,6 +112,7 @@ void add_drift(CLI::App& app, invocation& asked) {
     );
     add_approval(to, given);
     add_stopping(to, given);
+    add_lock(to, given);
     add_look(to, given, portal_choice::one);
     asked.ask(to, [&given] { return drift_command(given); });
 }

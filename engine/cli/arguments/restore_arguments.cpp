@@ -55,6 +55,8 @@ void add_restore(CLI::App& app, invocation& asked) {
     );
     add_detail(to, given);
     add_reason(to, given);
+    add_stopping(to, given);
+    add_lock(to, given);
     add_limits(to, given);
     add_connection(to, given);
     add_output(to, given);
