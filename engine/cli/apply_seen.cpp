@@ -88,6 +88,7 @@ exit_code apply_seen(const options& given, const workspace& files, const apply_o
     how.command = what.to == run::attention::state ? "drift" : "plan";
     how.to = what.to;
     how.selected = what.selected;
+    how.again = same_again(given, files, what.command);
     const auto seen = look_at_everybody(given, files, how);
     if (!seen) return seen.error();
     if (!(*seen)->end) return tell_unfinished(given, files, **seen);

@@ -6,6 +6,7 @@
 #include "cli/lane_settings.hpp"
 #include "cli/run_of_portal.hpp"
 #include "cli/safeguards.hpp"
+#include "cli/shell_word.hpp"
 #include "cli/state_folder.hpp"
 #include "cli/version.hpp"
 #include "report/duration_text.hpp"
@@ -97,7 +98,12 @@ run_order order_to_look(const options& given, const workspace& files, looked& in
     order.command = into.how.command;
     order.how = plan::passes::look;
     order.expected = into.how.selected;
-    order.again = same_again(given, files, into.how.command);
+    order.again = into.how.again;
+    if (order.again.empty()) {
+        order.again = same_again(given, files, into.how.command);
+        if (!into.how.save_as.empty())
+            order.again += " --out " + shell_word(into.how.save_as.string());
+    }
     order.for_failed = order.again;  // there is nothing to apply before everybody is seen
     order.listener = &into.listeners;
     order.report = into.how.report;

@@ -30,6 +30,8 @@ struct look_order {
     // Where the plan is saved; empty = in a file without a name.
     std::filesystem::path save_as;
     reporting report = reporting::none;
+    // What is typed to come back to it; empty = the command and where the plan is saved.
+    std::string again = {};
 };
 
 // A look at everybody of a portal, and what it found.

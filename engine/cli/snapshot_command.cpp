@@ -4,6 +4,7 @@
 #include "cli/problems.hpp"
 #include "cli/resource_choice.hpp"
 #include "cli/roster_count.hpp"
+#include "cli/shell_word.hpp"
 #include "cli/take_snapshot.hpp"
 #include "cli/workspace.hpp"
 
@@ -15,6 +16,13 @@
 namespace cli {
 
 namespace {
+
+std::string flags_of(const snapshot_wish& wished) {
+    std::string text;
+    if (!wished.out.empty()) text += " --out " + shell_word(wished.out);
+    for (const auto& each : wished.resources) text += " --resource " + shell_word(each);
+    return text;
+}
 
 exit_code tell(const options& given, taken_snapshot& made) {
     if (!made.file.empty()) made.run.closing.push_back({"snapshot", made.file.string()});
@@ -45,7 +53,8 @@ exit_code snapshot_command(const options& given, const snapshot_wish& wished) {
     const auto users = count_roster(*files, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return exit_code::invalid;
-    auto made = take_snapshot(given, *files, {"snapshot", what, wished.out, users});
+    auto made =
+        take_snapshot(given, *files, {"snapshot", what, wished.out, users, flags_of(wished)});
     if (!made) return made.error();
     return tell(given, *made);
 }

@@ -82,7 +82,7 @@ std::expected<taken_snapshot, exit_code> take_snapshot(
     order.command = what.command;
     order.how = plan::passes::look;
     order.expected = what.users;
-    order.again = same_again(given, files, what.command);
+    order.again = same_again(given, files, what.command) + what.flags;
     order.for_failed = order.again;
     order.listener = &taker;
     order.supply = [&](const journal::store& journal, const model::run_header& header

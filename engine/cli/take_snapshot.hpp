@@ -19,6 +19,7 @@ struct snapshot_order {
     std::vector<const catalog::resource*> resources;
     std::filesystem::path out;  // empty = one in the state directory
     std::uint64_t users = 0;    // that it is about
+    std::string flags = {};     // to be typed again with it, each with a space before it
 };
 
 struct taken_snapshot {

@@ -215,6 +215,7 @@ class SavedPlans(Plans):
         self.assertEqual(bench.path("plan.jsonl").read_text(), "the old one")
         self.assertRegex(out.decode(), r"(?m)^  unseen +\d+   not looked at: this plan is not whole$")
         self.assertRegex(out.decode(), r"(?m)^  not whole +.*plan.jsonl was not written$")
+        self.assertRegex(out.decode(), r"(?m)^  go on +muster plan .* --out plan.jsonl$")
         self.assertNotIn("sha256", out.decode())
 
     def test_the_plan_as_json_can_go_into_a_file_beside_the_text(self):

@@ -243,6 +243,14 @@ class Remedies(Safety):
         self.assert_users(run.json()["summary"], unchanged=10, changed=2)
         self.assertEqual(self.portal.requests_by_user(), {who: 2 if who in (4, 5) else 1 for who in self.portal.users})
 
+    def test_a_look_that_ended_early_is_come_back_to_with_its_remedy(self):
+        bench = self.guarded("{ max_changes: 4 }")
+        self.portal.control(faults=[{"kind": "slow", "ms": 1500, "probability": 1}])
+        run = bench.muster("drift", "--remediate", "--deadline", "1s")
+        self.assertNotEqual(run.code, 0)
+        self.assertRegex(run.err, r"(?m)^ +go on +muster drift --remediate .*--deadline 1s$")
+        self.assert_nothing_written()
+
     def test_too_much_of_it_is_refused(self):
         bench = self.guarded("{ max_changes: 1 }")
         self.drift(bench, 4, 5)

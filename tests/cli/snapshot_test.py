@@ -167,6 +167,7 @@ class Interrupted(case.Case):
         out, err = process.communicate(timeout=programs.DEADLINE)
         self.assertEqual(process.returncode, 130, out + err)
         self.assertIn(b"no snapshot was written", err)
+        self.assertRegex(out.decode(), r"(?m)^ +go on +muster snapshot .* --out state.gz$")
         self.assertEqual([each.name for each in bench.folder.glob("state.gz*")], [])
 
 
