@@ -121,6 +121,11 @@ void adjust(options& then, const options& now, const retried& what) {
 }  // namespace
 
 exit_code retry_failed(const options& given) {
+    if (!given.plan_file.empty()) {
+        std::cerr << "muster apply: --retry-failed does what that run was asked for: it cannot be "
+                     "had with another plan\n";
+        return exit_code::usage;
+    }
     const auto what = find_retried(given);
     if (!what) return what.error();
     const auto now = from_anywhere(given);

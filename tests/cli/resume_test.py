@@ -185,6 +185,15 @@ class RetryFailed(Ended):
         self.assert_exit(run, 0)
         self.assert_views("month")
 
+    def test_another_plan_is_refused(self):
+        self.assert_exit(self.bench.muster("plan", "--out", "plan.jsonl"), 0)
+        first = self.without_credentials("apply")
+        self.portal.reset()
+        run = self.bench.muster("apply", "plan.jsonl", "--retry-failed", first)
+        self.assert_exit(run, 64)
+        self.assertIn("cannot be had with another plan", run.err)
+        self.assertEqual(self.portal.totals()["requests"], 0)
+
     def test_a_rollback_is_asked_for_again(self):
         self.assert_exit(self.bench.muster("apply"), 0)
         applied = self.last()

@@ -38,9 +38,8 @@ void add_apply(CLI::App& app, invocation& asked) {
     to.add_option(
           "--retry-failed",
           given.retry_failed,
-          "Only users who failed, are unknown or blocked in this run: its id, a beginning of it, "
-          "or "
-          "last"
+          "What this run was asked for, for users who failed, are unknown or blocked in it: its "
+          "id, a beginning of it, or last"
     )
         ->type_name("RUN");
     add_stopping(to, given);
