@@ -143,7 +143,9 @@ bool lane::send_next(base::time_point now) {
     if (!take_place(now)) return false;
     if (breaker_.state() == pacing::circuit::open) return send_probe(now);
     auto request = board_.next(now, more());
-    if (!request || settle_unsent(*request, now)) {
+    auto known = request ? credentials_.foreseen(*request) : foreknown();
+    if (!request || is_all_known(known)) {
+        if (request) settle_unsent(*request, std::move(known), now);
         put_back(now);
         return request.has_value();
     }
@@ -164,25 +166,24 @@ bool lane::send_next(base::time_point now) {
     depart(now);
     counts_.commands += request->commands.size();
     ports_.progress.request_sent(*request, wall);
-    dispatch_out({std::move(*request), now, wall});
+    dispatch_out({std::move(*request), std::move(known), now, wall});
     return true;
 }
 
 // What an earlier answer has told already costs no request.
-bool lane::settle_unsent(const model::request& what, base::time_point now) {
-    const auto said = credentials_.foreseen(what);
-    if (!said) return false;
+void lane::settle_unsent(const model::request& what, foreknown known, base::time_point now) {
+    model::reply reply;
+    for (auto& each : known) reply.answers.push_back(std::move(*each));
     const auto wall = clock_.wall_now();
-    board_.settle(what, model::reply_for_all(what.commands.size(), *said), {now, 0}, wall);
+    board_.settle(what, reply, {now, 0}, wall);
     publish(wall);
-    return true;
 }
 
 // A portal that ails is tried with a request that nobody's job depends on and that changes nothing.
 bool lane::send_probe(base::time_point now) {
     model::request request;
     request.number = model::request_number(next_number_++);
-    request.credential = probe_with_.value_or(model::admin_credential());
+    request.credential = probe_with_.empty() ? model::admin_credential() : probe_with_.back();
     request.commands.emplace_back();
     request.commands.back().key = "probe";
     request.commands.back().method = "profile";

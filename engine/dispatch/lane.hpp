@@ -3,6 +3,7 @@
 #include "async/clock_source.hpp"
 #include "async/task_group.hpp"
 #include "catalog/definitions.hpp"
+#include "dispatch/partial_request.hpp"
 #include "dispatch/ports/alarm.hpp"
 #include "dispatch/ports/job_source.hpp"
 #include "dispatch/ports/journal_port.hpp"
@@ -94,6 +95,7 @@ private:
     // A request on its way.
     struct cargo {
         model::request what;
+        foreknown known;  // what earlier answers have told of it
         base::time_point sent;
         base::wall_time sent_wall;
     };
@@ -114,15 +116,19 @@ private:
     bool send_probe(base::time_point now);
     bool take_place(base::time_point now);
     void put_back(base::time_point now);
-    bool settle_unsent(const model::request& what, base::time_point now);
+    void settle_unsent(const model::request& what, foreknown known, base::time_point now);
     void depart(base::time_point now);
     boost::asio::awaitable<void> carry(cargo what);
     boost::asio::awaitable<void> try_portal(model::request what, base::time_point sent);
+    void keep_for_probes(const model::credential_id& whose);
     void receive(const model::request& what, const model::reply& reply, base::time_point sent);
     void learn(const model::request& what, const model::reply& reply, base::time_point sent);
     void count(const model::reply& reply);
     [[nodiscard]] boost::asio::awaitable<model::reply> say(const cargo& what);
     [[nodiscard]] boost::asio::awaitable<model::reply> say_when_known(const cargo& what);
+    [[nodiscard]] boost::asio::awaitable<model::reply> send_off(
+        const cargo& what, base::time_point due
+    );
     void publish(base::wall_time now);
     void tell_written();
     void tell_when_written();
@@ -147,7 +153,8 @@ private:
     pacing::stop_rule rule_;
     pacing::deadline_rule deadline_;
     base::time_point place_at_ = base::time_point::min();  // when the host's budget is asked again
-    std::optional<model::credential_id> probe_with_;  // of the last request that was answered badly
+    // Of the last requests that were answered badly, the last one at the end.
+    std::vector<model::credential_id> probe_with_;
     std::mt19937_64 random_;
     std::unique_ptr<async::bell> news_;
     async::task_group carriers_;

@@ -26,6 +26,13 @@ bool failed_for_now(const model::reply& reply) {
     });
 }
 
+// What is known already is not asked.
+boost::asio::awaitable<model::reply> send_part(
+    portal_port& portal, model::request part, foreknown known, base::time_point due
+) {
+    co_return with_foreknown(co_await portal.send(std::move(part), due), known);
+}
+
 }  // namespace
 
 // One request under way. However it ends, the lane hears of it - also if the portal breaks its
@@ -60,7 +67,12 @@ boost::asio::awaitable<void> lane::carry(cargo what) {
 // What must not happen twice leaves only when its sending is known for good.
 boost::asio::awaitable<model::reply> lane::say(const cargo& what) {
     if (!plan::may_be_repeated(what.what, all_)) return say_when_known(what);
-    return ports_.portal.send(what.what, deadline_.reply_due(what.sent, options_.request_timeout));
+    return send_off(what, deadline_.reply_due(what.sent, options_.request_timeout));
+}
+
+boost::asio::awaitable<model::reply> lane::send_off(const cargo& what, base::time_point due) {
+    if (what.known.empty()) return ports_.portal.send(what.what, due);
+    return send_part(ports_.portal, unanswered_part(what.what, what.known), what.known, due);
 }
 
 boost::asio::awaitable<model::reply> lane::say_when_known(const cargo& what) {
@@ -72,7 +84,7 @@ boost::asio::awaitable<model::reply> lane::say_when_known(const cargo& what) {
             what.what.commands.size(), model::not_sent{model::not_sent_reason::cancelled, why}
         );
     const auto due = deadline_.reply_due(clock_.now(), options_.request_timeout);
-    auto reply = co_await ports_.portal.send(what.what, due);
+    auto reply = co_await send_off(what, due);
     co_return reply;
 }
 
@@ -81,8 +93,17 @@ boost::asio::awaitable<void> lane::try_portal(model::request what, base::time_po
     carriage under_way(*this);
     const auto due = deadline_.reply_due(sent, options_.request_timeout);
     const auto reply = co_await ports_.portal.send(what, due);
+    // What is good for nothing on the portal says nothing of it: the next probe takes another.
+    if (pacing::is_kept_back(reply)) std::erase(probe_with_, what.credential);
     learn(what, reply, sent);
     under_way.arrived();
+}
+
+// The portal may have no administrator's webhook to try it with.
+void lane::keep_for_probes(const model::credential_id& whose) {
+    std::erase(probe_with_, whose);
+    probe_with_.push_back(whose);
+    if (probe_with_.size() > options_.breaker.probes) probe_with_.erase(probe_with_.begin());
 }
 
 // Reply and journal are one breath: nothing is awaited between them.
@@ -95,8 +116,8 @@ void lane::receive(const model::request& what, const model::reply& reply, base::
     when.took = now - sent;
     const bool failed = failed_for_now(reply);
     if (failed) when.retry_from = retry_budget_.next(now);
-    // The portal may have no administrator's webhook to try it with.
-    if (failed || pacing::is_rate_refusal(reply)) probe_with_ = what.credential;
+    if ((failed || pacing::is_rate_refusal(reply)) && !pacing::is_kept_back(reply))
+        keep_for_probes(what.credential);
     credentials_.after(what, reply);
     board_.settle(what, reply, when, wall);
     publish(wall);

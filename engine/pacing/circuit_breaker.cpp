@@ -32,6 +32,7 @@ enum class health {
     ailing,   // a page in place of JSON, or no answer at all
     absent,   // nobody was met
     unknown,  // the request never left
+    kept,     // nor did it: its credential is no good, so says somebody else than the portal
 };
 
 const model::rejected* rejection(const model::reply& reply) {
@@ -43,9 +44,13 @@ const model::not_sent* left_here(const model::reply& reply) {
 }
 
 health health_of(const model::reply& reply) {
-    if (const auto* fate = left_here(reply))
-        return fate->why == model::not_sent_reason::cannot_connect ? health::absent
-                                                                   : health::unknown;
+    if (const auto* fate = left_here(reply)) {
+        if (fate->why == model::not_sent_reason::cannot_connect) return health::absent;
+        const bool nothing_to_show = fate->why == model::not_sent_reason::no_credential;
+        return nothing_to_show ? health::kept : health::unknown;
+    }
+    // A refusal that no HTTP answer of the portal brought is of the authorization server.
+    if (rejection(reply) && reply.http_status == 0) return health::kept;
     if (reply.whole && std::holds_alternative<model::unknown>(*reply.whole)) return health::ailing;
     return is_rate_refusal(reply) ? health::refuses : health::well;
 }
@@ -71,9 +76,12 @@ stop_verdict stopped_by(const model::rejected& said_no) {
     return {how, said_no.code + ": " + said_no.text};
 }
 
+// ACCESS_DENIED may be said of the method alone, or of a portal whose REST interface is closed, in
+// whatever language (portal-facts 4); to everybody's first request it is the portal.
 bool credential_refused(const model::reply& reply) {
     const auto* said_no = rejection(reply);
-    return said_no && said_no->what_to_do == model::reaction::stop_credential;
+    return said_no && (said_no->what_to_do == model::reaction::stop_credential ||
+                       said_no->code == "ACCESS_DENIED");
 }
 
 std::string seconds_text(base::duration what) {
@@ -91,6 +99,10 @@ bool is_rate_refusal(const model::reply& reply) {
 
 bool is_unreachable(const model::reply& reply) {
     return health_of(reply) == health::absent;
+}
+
+bool is_kept_back(const model::reply& reply) {
+    return health_of(reply) == health::kept;
 }
 
 void circuit_breaker::probe(model::request_number which) noexcept {
@@ -114,10 +126,9 @@ std::optional<stop_verdict> circuit_breaker::after(
     was_met_ |= reply.http_status != 0;
 
     const auto how = health_of(reply);
-    if (how == health::well) {
-        close();
+    if (how == health::well) close();
+    if (how == health::well || (how == health::kept && state_ == circuit::closed))
         return let_in(reply);
-    }
     const bool absent = how == health::absent;
     if (absent || how == health::ailing) last_failure_ = text_of(reply);
     if (state_ == circuit::probing && which == probe_) {

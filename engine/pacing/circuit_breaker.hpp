@@ -37,7 +37,8 @@ struct exchange {
 // A portal that cannot be reached, answers with pages in place of JSON or not at all, or refuses
 // everything for its rate, costs a few requests and not one for every user: after a run of such
 // failures nothing is sent but single probes, after growing waits. One answer of the portal's own
-// closes the circuit; when no probe gets one, the portal is given up.
+// closes the circuit; when no probe gets one, the portal is given up. A probe that was kept back
+// for its credential has got none.
 class circuit_breaker {
 public:
     circuit_breaker(breaker_limits limits, retry_rule waits) : limits_(limits), waits_(waits) {}
@@ -93,5 +94,9 @@ bool is_rate_refusal(const model::reply& reply);
 
 // Whether the request met no portal.
 bool is_unreachable(const model::reply& reply);
+
+// Whether the request was kept back for its credential: there is none, or the authorization server
+// does not renew it. That says nothing of the portal.
+bool is_kept_back(const model::reply& reply);
 
 }  // namespace pacing

@@ -121,6 +121,30 @@ BOOST_AUTO_TEST_CASE(that_refuses_for_its_rate_is_tried_with_what_it_refused_and
     BOOST_TEST(journal.count(user_outcome::changed) == 100U);
 }
 
+// A token that is not renewed says nothing of the portal.
+BOOST_AUTO_TEST_CASE(that_cannot_be_tried_with_one_credential_is_tried_with_another) {
+    add(100);
+    std::map<std::string, int> probes;
+    bool well = true;
+    portal.before_effect = [&](const model::request& what) -> std::optional<model::reply> {
+        if (what.commands.front().key != "probe") {
+            well &= portal.log.size() <= 20 || !probes.empty();
+            return well ? std::nullopt : std::optional(page(what));
+        }
+        if (++probes[what.credential.value()]; probes.size() < 3)
+            return support::rejected_whole(
+                what, "invalid_grant", model::reaction::stop_credential, 0
+            );
+        well = true;
+        return std::nullopt;
+    };
+    run();
+    BOOST_TEST(probes.size() == 3U);
+    for (const auto& [whose, times] : probes) BOOST_TEST(times == 1, whose);
+    BOOST_TEST(end->how == model::run_end::complete);
+    BOOST_TEST(journal.count(user_outcome::changed) == 100U);
+}
+
 BOOST_AUTO_TEST_CASE(that_loses_many_answers_gets_few_repetitions_as_long_as_there_is_other_work) {
     add(2000);
     options.board.retry.retries = 30;
@@ -199,6 +223,37 @@ BOOST_AUTO_TEST_CASE(that_refuses_the_administrator_still_serves_the_users) {
         BOOST_TEST(each.steps[0].what == model::outcome::changed);
         BOOST_TEST(each.steps[1].code == "authorization_error");
     }
+}
+
+// What is known to be refused leaves its place in the batches to others.
+BOOST_AUTO_TEST_CASE(that_refuses_one_method_of_a_batch_is_asked_for_the_others) {
+    for (int i = 1; i <= 300; ++i) {
+        auto other = notify_step(i);
+        other.target = "im.notify.personal.add";
+        jobs.items.push_back(item(i, {i % 2 == 0 ? other : notify_step(i)}));
+        jobs.items.back().number = model::job_number(static_cast<std::uint64_t>(i - 1));
+    }
+    const model::rejected no_scope{
+        "insufficient_scope", "", model::reaction::stop_credential, model::effect::none, 401
+    };
+    model::accepted done;
+    done.result = 7;
+    std::size_t asked = 0;
+    portal.before_effect = [&](const model::request& what) -> std::optional<model::reply> {
+        model::reply reply;
+        reply.http_status = 200;
+        for (const auto& each : what.commands) {
+            const bool refused = each.method == "im.notify.personal.add";
+            asked += refused ? 1 : 0;
+            reply.answers.push_back(refused ? model::answer(no_scope) : model::answer(done));
+        }
+        return reply;
+    };
+    options.connections = 1;
+    run();
+    BOOST_TEST(asked <= 50U);
+    BOOST_TEST(journal.count(user_outcome::failed) == 150U);
+    BOOST_TEST(journal.count(user_outcome::changed) == 150U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

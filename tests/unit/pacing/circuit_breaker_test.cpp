@@ -174,6 +174,38 @@ BOOST_AUTO_TEST_CASE(a_probe_that_never_left_is_repeated_and_not_counted) {
     BOOST_TEST(rule.after(page()).has_value());
 }
 
+// Nor does a token that the authorization server does not renew say that the portal is well.
+BOOST_AUTO_TEST_CASE(a_probe_that_was_kept_back_for_its_credential_has_got_no_answer) {
+    const auto not_renewed = rejection("invalid_grant", model::reaction::stop_credential, 0);
+    const auto nothing_to_show = unreachable(model::not_sent_reason::no_credential);
+    for (const auto& kept : {not_renewed, nothing_to_show}) {
+        world rule({.failures_in_a_row = 1, .probes = 2});
+        rule.after(good());
+        rule.after(page());
+        BOOST_TEST(!rule.after(kept).has_value());
+        BOOST_TEST((rule.breaker.state() == circuit::open));
+        BOOST_TEST((rule.breaker.ready_at() > rule.now));
+        BOOST_TEST(rule.after(kept).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_kept_back_between_two_failures_keeps_them_in_a_row) {
+    world rule({.failures_in_a_row = 2});
+    rule.after(good());
+    rule.after(page());
+    rule.after(rejection("invalid_grant", model::reaction::stop_credential, 0));
+    BOOST_TEST((rule.breaker.state() == circuit::closed));
+    rule.after(page());
+    BOOST_TEST((rule.breaker.state() == circuit::open));
+}
+
+BOOST_AUTO_TEST_CASE(when_no_token_at_all_is_renewed_the_portal_is_left) {
+    world rule({.unauthorized_at_first = 2});
+    const auto not_renewed = rejection("invalid_grant", model::reaction::stop_credential, 0);
+    BOOST_TEST(!rule.after(not_renewed).has_value());
+    BOOST_REQUIRE(rule.after(not_renewed).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(probes_wait_longer_and_longer_and_have_an_end_with_words) {
     world rule({.failures_in_a_row = 1, .probes = 5}, {.cap = 10s});
     rule.after(good());
@@ -225,6 +257,19 @@ BOOST_AUTO_TEST_CASE(when_no_credential_at_all_is_accepted_the_portal_is_left) {
     const auto verdict = rule.after(refusal);
     BOOST_REQUIRE(verdict.has_value());
     BOOST_TEST(verdict->how == model::run_end::unauthorized);
+}
+
+// As a closed portal says it in a language of its own.
+BOOST_AUTO_TEST_CASE(when_everybody_is_denied_access_the_portal_is_left) {
+    const auto refusal = rejection("ACCESS_DENIED", model::reaction::fail, 403);
+    world rule({.unauthorized_at_first = 2});
+    BOOST_TEST(!rule.after(refusal).has_value());
+    const auto verdict = rule.after(refusal);
+    BOOST_REQUIRE(verdict.has_value());
+    BOOST_TEST(verdict->how == model::run_end::unauthorized);
+    world other({.unauthorized_at_first = 2});
+    other.after(good());
+    for (int i = 0; i < 10; ++i) BOOST_TEST(!other.after(refusal).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(once_one_was_let_in_bad_credentials_stop_nobody_else) {
