@@ -67,7 +67,8 @@ constexpr std::string_view other_credential =
     "This method does not take this kind of credential: a webhook and an application may call "
     "different methods.";
 constexpr std::string_view confirm =
-    "An administrator of the portal has to confirm this call: have it confirmed, then resume.";
+    "An administrator of the portal has to confirm this call: have it confirmed, then apply "
+    "--retry-failed.";
 constexpr std::string_view denied = "An administrator of the portal has denied this call.";
 constexpr std::string_view employees_only =
     "Only employees may do this: take guests and extranet users out of the selection.";
@@ -98,6 +99,7 @@ constexpr error_row rows[] = {
     {"CONNECTION_ERROR", "", 0, reaction::retry, effect::none, try_later},
     // Of the authorization server, when a token is to be renewed (portal-facts 1).
     {"invalid_grant", "", 0, reaction::stop_credential, effect::none, new_enrolment},
+    {"invalid_request", "", 0, reaction::stop_portal, effect::none, ours},
     {"invalid_client", "", 0, reaction::stop_portal, effect::none, app_secret},
     {"wrong_client", "", 0, reaction::stop_portal, effect::none, app_secret},
     {"invalid_scope", "", 0, reaction::stop_portal, effect::none, wider_scope},

@@ -31,6 +31,7 @@ BOOST_AUTO_TEST_CASE(every_system_error_has_its_reaction) {
         {"expired_token", 401, "", reaction::refresh_token, effect::none},
         {"invalid_token", 401, "", reaction::refresh_token, effect::none},
         {"CONNECTION_ERROR", 401, "", reaction::retry, effect::none},
+        {"invalid_request", 400, "", reaction::stop_portal, effect::none},
         {"NO_AUTH_FOUND", 401, "", reaction::stop_credential, effect::none},
         {"INVALID_CREDENTIALS", 403, "", reaction::stop_credential, effect::none},
         {"INVALID_CREDENTIALS", 401, "", reaction::stop_credential, effect::none},
