@@ -22,6 +22,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds bar_interval{100};
 constexpr milliseconds line_interval{10'000};
 
+// A portal whose rate nobody reaches has none worth showing.
+constexpr double no_limit = 1000;
+
 std::string_view name_of(dispatch::waiting_for what) {
     switch (what) {
         case dispatch::waiting_for::nothing:
@@ -140,7 +143,7 @@ void progress_printer::draw_bar(base::wall_time now) {
         line += fmt::format("  {}/{}  {:.0f} %", done_, options_.total, std::floor(share * 100));
     }
     if (const auto which = wave(); !which.empty()) line += "  " + which;
-    line += fmt::format("  {:.1f} req/s", pace_.per_second(now));
+    line += "  " + rates(now) + " req/s";
     if (const auto left = remaining(now)) line += "  ETA " + whole_seconds(*left);
     line += "  " + counts();
     const auto waits = waiting(now);
@@ -162,7 +165,7 @@ void progress_printer::print_line(base::wall_time now) {
         shown_tenth_ = done_ * 10 / options_.total;
     }
     if (const auto which = wave(); !which.empty()) line += ", " + which;
-    line += fmt::format(", {:.1f} requests/s", pace_.per_second(now));
+    line += ", " + rates(now) + " requests/s";
     line += ", " + counts();
     if (const auto left = remaining(now)) line += ", ETA " + whole_seconds(*left);
     const auto waits = waiting(now);
@@ -183,6 +186,15 @@ std::string progress_printer::counts() const {
         text += fmt::format("{} {}", model::to_string(what), count);
     }
     return text;
+}
+
+// As measured, and what is allowed at present: less than the limit after the portal has refused
+// something for its rate.
+std::string progress_printer::rates(base::wall_time now) const {
+    const auto measured = fmt::format("{:.1f}", pace_.per_second(now));
+    const auto allowed = lane_.requests_per_second;
+    if (allowed <= 0 || allowed >= no_limit) return measured;
+    return fmt::format("{}/{:.1f}", measured, allowed);
 }
 
 // "" where there is only one.

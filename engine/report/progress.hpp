@@ -57,6 +57,7 @@ private:
     void draw_bar(base::wall_time now);
     void print_line(base::wall_time now);
     [[nodiscard]] std::string counts() const;
+    [[nodiscard]] std::string rates(base::wall_time now) const;
     [[nodiscard]] std::string wave() const;
     [[nodiscard]] std::string waiting(base::wall_time now) const;
     [[nodiscard]] std::optional<std::chrono::milliseconds> remaining(base::wall_time now) const;

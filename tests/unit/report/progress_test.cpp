@@ -63,14 +63,14 @@ void work(printed& at, std::int64_t jobs) {
 BOOST_AUTO_TEST_SUITE(progress)
 
 BOOST_AUTO_TEST_CASE(the_bar_tells_jobs_rate_wait_end_and_counts) {
-    printed at(progress_mode::bar);
+    printed at(progress_mode::bar, 130);
     at.printer.lane_changed(lane(dispatch::waiting_for::rate_limit, std::chrono::seconds(0), 20));
     work(at, 100);
     at.printer.tick(sample::at(10'000));
     BOOST_TEST(
         at.bar() ==
-        "acme  [=========>..........]  100/200  50 %  20.0 req/s  ETA 10 s  unchanged 0 changed "
-        "100 failed 0  waits: rate limit"
+        "acme  [=========>..........]  100/200  50 %  20.0/20.0 req/s  ETA 10 s  unchanged 0 "
+        "changed 100 failed 0  waits: rate limit"
     );
 }
 
@@ -168,7 +168,8 @@ BOOST_AUTO_TEST_CASE(waves_are_told_where_there_are_some) {
     bar.printer.tick(sample::at(10'000));
     BOOST_TEST(
         bar.bar() ==
-        "acme  [=========>..........]  100/200  50 %  wave 2 of 4  20.0 req/s  ETA 10 s  unchanged "
+        "acme  [=========>..........]  100/200  50 %  wave 2 of 4  20.0/20.0 req/s  ETA 10 s  "
+        "unchanged "
         "0 changed 100 failed 0  waits: rate limit"
     );
     printed plain(progress_mode::plain);
@@ -176,7 +177,8 @@ BOOST_AUTO_TEST_CASE(waves_are_told_where_there_are_some) {
     work(plain, 20);
     BOOST_TEST(
         plain.out.str() ==
-        "acme: 20/200 jobs (10 %), wave 2 of 4, 20.1 requests/s, unchanged 0 changed 20 failed 0, "
+        "acme: 20/200 jobs (10 %), wave 2 of 4, 20.1/20.0 requests/s, unchanged 0 changed 20 "
+        "failed 0, "
         "ETA 18 s, waits: rate limit\n"
     );
 }
@@ -221,6 +223,20 @@ BOOST_AUTO_TEST_CASE(a_fan_out_tells_everybody_everything) {
     BOOST_TEST(one.out.str().find("waits: pause") != std::string::npos);
     BOOST_TEST(one.out.str().find("requests/s") != std::string::npos);
     BOOST_TEST(report::sum_of(all.users()) == sample::results().size());
+}
+
+BOOST_AUTO_TEST_CASE(the_rate_in_force_is_told_and_no_limit_is_not) {
+    const auto told_at = [](double allowed) {
+        printed at(progress_mode::bar);
+        at.printer.lane_changed(
+            lane(dispatch::waiting_for::rate_limit, std::chrono::seconds(0), allowed)
+        );
+        work(at, 100);
+        at.printer.tick(sample::at(10'000));
+        return at.bar();
+    };
+    BOOST_TEST(told_at(12.8).find("  20.0/12.8 req/s  ") != std::string::npos);
+    BOOST_TEST(told_at(5000).find("  20.0 req/s  ") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
