@@ -45,7 +45,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> ours{{
     {"made-and-kept",
      "Look whether it is used; muster rollback --delete-created deletes what is empty and as it "
      "was made."},
-    {"run-ended", "Go on with the run: whoever is done is left alone."},
+    {"run-ended", "The run ended before their turn: go on as it says at its end."},
 }};
 
 }  // namespace

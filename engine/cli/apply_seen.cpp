@@ -36,19 +36,21 @@ exit_code tell_unfinished(const options& given, const workspace& files, const lo
     return seen.run.code;
 }
 
+// What to type to come back to it.
+std::string line_again(const options& given, const workspace& files, const apply_order& what) {
+    return what.look.again.empty() ? same_again(given, files, what.command) : what.look.again;
+}
+
 }  // namespace
 
 pending_plan pending_of(
     const options& given, const workspace& files, const apply_order& what, const looked& seen
 ) {
     pending_plan made;
-    made.counts.selected = seen.found.selected();
-    made.counts.changing = seen.found.count(model::planned::change);
-    made.counts.protected_users = seen.shielded.count;
-    made.counts.protected_names = seen.shielded.names;
+    made.counts = counts_of(seen);
     made.sha256 = seen.end->plan;
-    made.look = same_again(given, files, seen.head.command);
-    made.again = same_again(given, files, what.command);
+    made.look = what.shown_by.empty() ? same_again(given, files, seen.head.command) : what.shown_by;
+    made.again = line_again(given, files, what);
     return made;
 }
 
@@ -60,7 +62,8 @@ run_order order_to_apply_seen(
     order.naming = what.to == run::attention::state ? second_try::by_run : second_try::by_list;
     order.how = plan::passes::single;
     order.expected = plan.selected();
-    order.again = same_again(given, files, what.command);
+    order.again = line_again(given, files, what);
+    order.for_failed = what.look.again;
     order.supply = supply_of_plan(files, plan, given.outdated, run::bystanders::told);
     return order;
 }
@@ -84,11 +87,11 @@ bool looks_first(const options& given, const workspace& files) {
 }
 
 exit_code apply_seen(const options& given, const workspace& files, const apply_order& what) {
-    look_order how;
-    how.command = what.to == run::attention::state ? "drift" : "plan";
+    auto how = what.look;
+    if (how.command.empty()) how.command = what.to == run::attention::state ? "drift" : "plan";
     how.to = what.to;
     how.selected = what.selected;
-    how.again = same_again(given, files, what.command);
+    how.again = line_again(given, files, what);
     const auto seen = look_at_everybody(given, files, how);
     if (!seen) return seen.error();
     if (!(*seen)->end) return tell_unfinished(given, files, **seen);

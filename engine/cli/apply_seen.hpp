@@ -20,6 +20,9 @@ struct apply_order {
     std::string command = "apply";  // "drift --remediate"
     run::attention to = run::attention::everything;
     std::uint64_t selected = 0;
+    // Of a command that is about other jobs than those of the roster; empty = as `command` says.
+    look_order look = {};
+    std::string shown_by = {};  // what to type to see what would be applied
 };
 
 // What is about to be applied, and the run that does it: with everybody of the plan, who changes

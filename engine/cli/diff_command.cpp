@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <utility>
 
 namespace cli {
 
@@ -40,10 +41,27 @@ void refuse_other_portal(
     problems.add(std::move(wrong));
 }
 
+exit_code refuse_two_kinds(
+    const options& given, const std::string& plan, const std::string& other
+) {
+    base::diagnostic wrong;
+    wrong.code = "diff.two-kinds";
+    wrong.message = fmt::format("this is no plan, and {} is one", plan);
+    wrong.hint = "two plans are compared, or two snapshots";
+    wrong.where = {std::make_shared<const std::string>(other), 0, 0};
+    base::diagnostics problems;
+    problems.add(std::move(wrong));
+    print_problems(problems, given, notes::left_out, contact::never);
+    return exit_code::invalid;
+}
+
 }  // namespace
 
 exit_code diff_command(const options& given, const std::string& first, const std::string& second) {
-    if (is_plan(first) || is_plan(second)) return diff_plans(given, first, second);
+    const bool plans = is_plan(first);
+    if (plans != is_plan(second))
+        return refuse_two_kinds(given, plans ? first : second, plans ? second : first);
+    if (plans) return diff_plans(given, first, second);
     base::diagnostics problems;
     const auto all = known_catalog(given, problems);
     auto a = snapshot::reader::open(first, problems);
@@ -55,7 +73,7 @@ exit_code diff_command(const options& given, const std::string& first, const std
         lone = run::compare(
             *a, *b, *all, [&](const model::job_result& each) { found.add(each); }, problems
         );
-    print_problems(problems, given);
+    print_problems(problems, given, notes::left_out, contact::never);
     if (problems.has_errors()) return exit_code::invalid;
     report::seen_plan_facts facts;
     facts.command = "diff";

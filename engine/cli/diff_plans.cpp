@@ -85,7 +85,7 @@ exit_code diff_plans(const options& given, const std::string& first, const std::
     const auto other = open_plan(second, catalog, problems);
     if (one && other && one->reader->head().portal_url != other->reader->head().portal_url)
         refuse_other_portal(one->reader->head(), other->reader->head(), problems);
-    print_problems(problems, given);
+    print_problems(problems, given, notes::left_out, contact::never);
     if (problems.has_errors()) return exit_code::invalid;
     const auto diff = compare(*one->reader, *other->reader);
     if (!diff) {

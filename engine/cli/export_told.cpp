@@ -73,7 +73,10 @@ std::string left_out_text(const std::vector<left_out>& left) {
 }
 
 void print_text(
-    const run::exported& made, const export_wish& wished, const std::filesystem::path& from
+    const options& given,
+    const run::exported& made,
+    const export_wish& wished,
+    const std::filesystem::path& from
 ) {
     std::cout << fmt::format(
         "export: {} {} and a roster of {} {}{}\n",
@@ -91,9 +94,12 @@ void print_text(
         std::cout << fmt::format(
             "  {:<10}{}\n", "left out", report::terminal_text(wished.out + "/left-out.csv")
         );
+    const auto config =
+        given.config.empty() ? std::string() : " --config " + shell_word(given.config);
     std::cout << fmt::format(
-        "  {:<10}muster plan --portal {} --policy {}/policies/*.yaml --roster {}/roster.yaml\n",
+        "  {:<10}muster plan{} --portal {} --policy {}/policies/*.yaml --roster {}/roster.yaml\n",
         "look",
+        config,
         report::terminal_text(made.portal),
         shell_word(wished.out),
         shell_word(wished.out)
@@ -136,7 +142,7 @@ void print_export(
     const std::filesystem::path& from
 ) {
     if (given.output == output_format::text)
-        print_text(made, wished, from);
+        print_text(given, made, wished, from);
     else
         print_json(made, wished, from);
 }

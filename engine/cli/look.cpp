@@ -48,7 +48,8 @@ plan::saved_head head_of(
     head.created = base::to_rfc3339(now);
     head.policies = files.policies->names();
     head.policy_hash = files.policies->fingerprint();
-    if (given.retries.empty()) head.selected = how.selected;
+    // Of a snapshot's users not everybody has to have something to be looked at.
+    if (given.retries.empty() && !how.supply) head.selected = how.selected;
     return head;
 }
 
@@ -74,8 +75,9 @@ std::expected<std::unique_ptr<looked>, exit_code> begin_look(
     const auto in_order = [&found = made->found](const model::job_result& each) {
         found.add(each);
     };
-    const auto shield = [&settings = *files.settings](const model::user& who) {
-        return protection_of(settings, who);
+    const auto shield = [&settings = *files.settings, also = how.shielded](const model::user& who) {
+        return also.contains(who.id) ? plan::protection::is_protected
+                                     : protection_of(settings, who);
     };
     made->writer = std::make_unique<run::plan_writer>(
         made->file, made->head, *files.catalog, shield, in_order
@@ -107,6 +109,8 @@ run_order order_to_look(const options& given, const workspace& files, looked& in
     order.for_failed = order.again;  // there is nothing to apply before everybody is seen
     order.listener = &into.listeners;
     order.report = into.how.report;
+    order.supply = into.how.supply;
+    if (order.supply) return order;
     order.supply = [&files, to = into.how.to](
                        const journal::store& journal, const model::run_header& header
                    ) { return jobs_of_roster(files, journal, header, to); };
@@ -191,6 +195,15 @@ base::result<report::plan_forecast> forecast_of(
 
 }  // namespace
 
+plan::change_counts counts_of(const looked& seen) {
+    plan::change_counts made;
+    made.selected = seen.found.selected();
+    made.changing = seen.found.count(model::planned::change);
+    made.protected_users = seen.shielded.count;
+    made.protected_names = seen.shielded.names;
+    return made;
+}
+
 base::result<report::seen_plan_facts> facts_of(
     const options& given, const workspace& files, const looked& seen
 ) {
@@ -202,7 +215,7 @@ base::result<report::seen_plan_facts> facts_of(
     facts.seen_at = seen.head.created;
     facts.unmatched = seen.run.summary.unmatched;
     facts.calls_left_out = seen.run.left_out;
-    facts.scopes = {seen.scopes.users(), seen.scopes.admin()};
+    facts.scopes = report::plan_scopes{seen.scopes.users(), seen.scopes.admin()};
     if (seen.end) facts.sha256 = seen.end->plan;
     auto forecast = forecast_of(given, files, seen);
     if (!forecast) return std::unexpected(forecast.error());
@@ -218,6 +231,9 @@ base::result<report::seen_plan_facts> facts_of(
              summary.header.id.value()
          )}
     );
+    const auto limits = safety_of(*files.settings, files.portal);
+    for (const auto& each : plan::judge(limits, counts_of(seen)))
+        facts.closing.push_back({"refused", "applying it is refused: " + each.text});
     for (const auto& each : seen.run.closing) facts.closing.push_back(each);
     if (!seen.run.report.empty()) facts.closing.push_back({"report", seen.run.report});
     return facts;

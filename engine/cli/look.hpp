@@ -4,6 +4,7 @@
 #include "cli/one_run.hpp"
 #include "cli/options.hpp"
 #include "cli/workspace.hpp"
+#include "plan/safety.hpp"
 #include "plan/saved_head.hpp"
 #include "report/fan_out.hpp"
 #include "report/seen_plan.hpp"
@@ -18,6 +19,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace cli {
@@ -32,6 +34,10 @@ struct look_order {
     reporting report = reporting::none;
     // What is typed to come back to it; empty = the command and where the plan is saved.
     std::string again = {};
+    // The jobs to look at; empty = those of the roster.
+    decltype(run_order::supply) supply = {};
+    // Under safety.protected, beside those whom its id or address names.
+    std::set<model::user_id> shielded = {};
 };
 
 // A look at everybody of a portal, and what it found.
@@ -64,6 +70,9 @@ std::expected<std::unique_ptr<looked>, exit_code> begin_look(
 options options_to_look(const options& given);
 run_order order_to_look(const options& given, const workspace& files, looked& into);
 std::expected<void, exit_code> end_look(looked& of, ended_run run);
+
+// How much applying it would do.
+plan::change_counts counts_of(const looked& seen);
 
 // What is printed of it: with the forecast of what applying it takes.
 base::result<report::seen_plan_facts> facts_of(

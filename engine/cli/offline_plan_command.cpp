@@ -6,6 +6,7 @@
 #include "cli/live_directory.hpp"
 #include "cli/portal_survey.hpp"
 #include "cli/problems.hpp"
+#include "cli/safeguards.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workspace.hpp"
 #include "report/offline_plan.hpp"
@@ -98,6 +99,7 @@ run::survey gather(
     run::survey seen;
     if (who) seen = run::look_over(*who, *files.policies, files.credentials, problems, add);
     if (who && is_whole(given)) run::warn_of_idle(seen, *files.policies, problems);
+    if (who) check_protected(files, problems);
     return seen;
 }
 

@@ -35,7 +35,7 @@ report::seen_plan_facts facts_of(
     facts.seen_at = head.created;
     facts.unmatched = end.unmatched;
     facts.calls_left_out = end.calls_left_out;
-    facts.scopes = {scopes.users(), scopes.admin()};
+    facts.scopes = report::plan_scopes{scopes.users(), scopes.admin()};
     facts.sha256 = end.plan;
     facts.closing.push_back({"made by", head.program});
     const auto changes = end.users.contains(model::planned::change);
@@ -54,7 +54,7 @@ exit_code plan_show_command(const options& given) {
     const auto catalog = known_catalog(given, problems);
     const auto plan =
         problems.has_errors() ? nullptr : open_plan(given.plan_file, catalog, problems);
-    print_problems(problems, given);
+    print_problems(problems, given, notes::left_out, contact::never);
     if (!plan) return exit_code::invalid;
     report::seen_plan found(advice_about);
     run::needed_scopes scopes(*catalog);

@@ -1,5 +1,7 @@
 #include "cli/portal_survey.hpp"
 
+#include "cli/safeguards.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -25,6 +27,7 @@ run::survey survey_portal(
     if (who) seen = run::look_over(*who, *files.policies, files.credentials, found);
     if (seen.wants_admin && !files.has_admin()) found.add(files.missing_admin());
     if (who && is_whole(given)) run::warn_of_idle(seen, *files.policies, found);
+    if (who) check_protected(files, found);
     add_named(files, found, problems);
     return seen;
 }

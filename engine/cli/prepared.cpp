@@ -2,6 +2,7 @@
 
 #include "cli/live_directory.hpp"
 #include "cli/problems.hpp"
+#include "cli/safeguards.hpp"
 #include "cli/stopping.hpp"
 
 #include <utility>
@@ -25,6 +26,7 @@ std::expected<prepared, exit_code> prepare(const options& given, const run::job_
     if (who) seen = run::look_over(*who, *files->policies, files->credentials, problems, each);
     if (seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());
     if (who && is_whole(given)) run::warn_of_idle(seen, *files->policies, problems);
+    if (who) check_protected(*files, problems);
     if (files) warn_of_idle_limits(given, files->settings->errors, problems);
     print_problems(problems, given);
     if (problems.has_errors()) return std::unexpected(exit_code::invalid);

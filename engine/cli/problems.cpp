@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iostream>
 #include <span>
+#include <string_view>
 
 namespace cli {
 
@@ -24,6 +25,18 @@ void print_alike(std::span<const base::diagnostic> all) {
         std::cerr << fmt::format(
             "{}: and {} more like it\n", base::to_string(all[0].where), all.size() - enough
         );
+}
+
+std::string_view what_was_not_done(contact with_portal) {
+    switch (with_portal) {
+        case contact::none:
+            return "; nothing was sent";
+        case contact::asked:
+            return "; nothing was changed";
+        case contact::never:
+            return "";
+    }
+    return "";
 }
 
 }  // namespace
@@ -46,10 +59,10 @@ void print_problems(
     }
     if (!problems.has_errors()) return;
     std::cerr << fmt::format(
-        "{} {}; nothing was {}.\n",
+        "{} {}{}.\n",
         problems.errors(),
         problems.errors() == 1 ? "error" : "errors",
-        with_portal == contact::asked ? "changed" : "sent"
+        what_was_not_done(with_portal)
     );
 }
 

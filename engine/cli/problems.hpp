@@ -8,8 +8,9 @@ namespace cli {
 // Notes are for somebody who looks his files over; a run of every night is not told them.
 enum class notes { left_out, shown };
 
-// Whether the portal was asked something before the problems showed.
-enum class contact { none, asked };
+// Whether the portal was asked something before the problems showed. never: the command has nothing
+// to do with portals.
+enum class contact { none, asked, never };
 
 // Every one on stderr with its place, then a line that counts the errors. Quiet leaves out what is
 // no error.

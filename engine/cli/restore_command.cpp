@@ -1,13 +1,16 @@
 #include "cli/restore_command.hpp"
 
 #include "cli/advice.hpp"
+#include "cli/apply_seen.hpp"
 #include "cli/approval.hpp"
 #include "cli/export_source.hpp"
+#include "cli/live_directory.hpp"
 #include "cli/one_run.hpp"
 #include "cli/plan_print.hpp"
 #include "cli/problems.hpp"
 #include "cli/resource_choice.hpp"
 #include "cli/run_of_portal.hpp"
+#include "cli/safeguards.hpp"
 #include "cli/shell_word.hpp"
 #include "cli/workspace.hpp"
 #include "report/listener.hpp"
@@ -16,9 +19,11 @@
 #include "run/restore_jobs.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace cli {
@@ -87,6 +92,52 @@ exit_code show(const options& given, const ended_run& run, const finder& seen) {
     return worse_of(run.code, exit_code::differences);
 }
 
+// What is typed to come to the same again.
+std::string typed(const options& given, const workspace& files, const restore_wish& wished) {
+    auto words = "restore " + shell_word(wished.snapshot);
+    if (!wished.resources.empty())
+        words += " --resource " + shell_word(fmt::format("{}", fmt::join(wished.resources, ",")));
+    if (wished.from == origin_check::any_portal) words += " --other-portal";
+    return same_again(given, files, words);
+}
+
+// A snapshot knows ids and addresses; who is protected for his group stands in the roster.
+std::expected<std::set<model::user_id>, exit_code> protected_users(
+    const options& given, const workspace& files
+) {
+    const auto by_roster = [](const protected_entry& each) {
+        return each.who.kind != roster::atom_kind::id && each.who.kind != roster::atom_kind::email;
+    };
+    std::set<model::user_id> found;
+    if (std::ranges::none_of(files.settings->safety.protected_users, by_roster)) return found;
+    base::diagnostics problems;
+    const auto people = have_directory(&files, given, network::allowed, problems);
+    const auto who = people ? files.open_roster(problems) : nullptr;
+    if (who) found = protected_on(*files.settings, *who, problems);
+    print_problems(problems, given);
+    if (!people) return std::unexpected(people.error());
+    if (!who || problems.has_errors()) return std::unexpected(exit_code::invalid);
+    return found;
+}
+
+// Under thresholds, or where a person is to approve: everybody is looked at before anybody is
+// changed, and what was found is put back and nothing else.
+exit_code restore_seen(
+    const options& given, const workspace& files, const run_order& plain, std::string shown_by
+) {
+    auto shielded = protected_users(given, files);
+    if (!shielded) return shielded.error();
+    apply_order what;
+    what.command = plain.command;
+    what.selected = plain.expected;
+    what.look.command = "restore --dry-run";
+    what.look.again = plain.again;
+    what.look.supply = plain.supply;
+    what.look.shielded = std::move(*shielded);
+    what.shown_by = std::move(shown_by);
+    return apply_seen(given, files, what);
+}
+
 }  // namespace
 
 exit_code restore_command(const options& given, const restore_wish& wished) {
@@ -116,10 +167,10 @@ exit_code restore_command(const options& given, const restore_wish& wished) {
     order.command = looks ? "restore --dry-run" : "restore";
     order.how = looks ? plan::passes::look : plan::passes::two;
     order.expected = from->about().users - from->about().unread;
-    order.again = same_again(given, *files, "restore " + shell_word(wished.snapshot));
+    order.again = typed(given, *files, wished);
     order.for_failed = order.again;
     if (looks) order.report = reporting::none;
-    order.listener = &seen;
+    if (looks) order.listener = &seen;
     order.supply = [&](const journal::store& journal, const model::run_header& header
                    ) -> base::result<std::unique_ptr<run::job_supply>> {
         auto with = run::equipment::of(files->credentials, journal, header.portal);
@@ -128,6 +179,8 @@ exit_code restore_command(const options& given, const restore_wish& wished) {
             std::move(*from), what, std::move(*with), std::move(chosen)
         );
     };
+    if (!looks && looks_first(given, *files))
+        return restore_seen(given, *files, order, order.again + " --dry-run");
     auto quiet = given;
     if (looks) quiet.output = output_format::text;
     const auto run = carry_out(quiet, *files, order);

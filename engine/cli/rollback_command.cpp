@@ -163,6 +163,12 @@ exit_code take_back(const options& given, const ground& what) {
         return exit_code::done;
     }
     announce(given, what, *seen);
+    if (what.wished.how != plan::passes::look) {
+        pending_plan pending;
+        pending.counts.changing = seen->users;
+        const auto word = ask_approval(given, what.files.portal.name.value(), pending, [] {});
+        if (!word) return word.error();
+    }
     auto run = carry_out(given, what.files, order_of(given, what, *seen));
     if (!run) return run.error();
     // portal-facts 6: the whole map is stored with the first write, and no method takes that back.

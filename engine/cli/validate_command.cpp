@@ -3,6 +3,7 @@
 #include "cli/live_directory.hpp"
 #include "cli/portal_survey.hpp"
 #include "cli/problems.hpp"
+#include "cli/safeguards.hpp"
 #include "cli/workspace.hpp"
 #include "run/survey.hpp"
 
@@ -74,6 +75,7 @@ exit_code validate_one(const options& given) {
     if (who) seen = run::look_over(*who, *files->policies, files->credentials, problems);
     if (files && seen.wants_admin && !files->has_admin()) problems.add(files->missing_admin());
     if (who && is_whole(given)) run::warn_of_idle(seen, *files->policies, problems);
+    if (who) check_protected(*files, problems);
     const auto tests = files ? files->policies->check_tests(problems) : 0;
     if (given.strict == strictness::strict) problems = with_warnings_as_errors(problems);
 

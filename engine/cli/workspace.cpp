@@ -348,8 +348,13 @@ bool is_whole(const options& given) {
     return !given.limit && !given.exclude;
 }
 
+std::unique_ptr<roster::source> people_workspace::open_everybody(base::diagnostics& problems
+) const {
+    return shelf ? shelf->open(people, problems) : roster::open_roster(people, problems);
+}
+
 std::unique_ptr<roster::source> people_workspace::open_roster(base::diagnostics& problems) const {
-    auto everybody = shelf ? shelf->open(people, problems) : roster::open_roster(people, problems);
+    auto everybody = open_everybody(problems);
     if (!everybody || (!whom.limit && !whom.exclude)) return everybody;
     return std::make_unique<roster::selected_source>(std::move(everybody), whom);
 }

@@ -39,6 +39,8 @@ struct people_workspace {
     // The users that the command is about, from the beginning, as often as needed; nothing, and a
     // problem, when the roster cannot be read.
     [[nodiscard]] std::unique_ptr<roster::source> open_roster(base::diagnostics& problems) const;
+    // Everybody of the roster, whoever is asked for.
+    [[nodiscard]] std::unique_ptr<roster::source> open_everybody(base::diagnostics& problems) const;
 
     [[nodiscard]] bool has_admin() const;
     // What to say when a policy needs the administrator and there is none.

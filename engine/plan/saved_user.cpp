@@ -107,6 +107,7 @@ model::object user_lines::step(
             if (!held.is_null()) one["before"] = std::move(held);
         }
         add_wanted(one, each.wanted);
+        if (each.form == model::value_form::as_seen) one["as_seen"] = true;
         const auto change = std::ranges::find(seen.changes, each.key(), &model::key_change::key);
         if (change != seen.changes.end()) one["to"] = change->wanted;
         with.push_back(std::move(one));

@@ -176,6 +176,7 @@ private:
         if (number < of_.origins_.size()) made.origin = of_.origins_[number];
         if (!made.origin || made.origin->key != key) from.complain("origin", "of this key");
         made.wanted = wanted(from);
+        if (from.flag("as_seen")) made.form = model::value_form::as_seen;
         const auto* field = field_of(which, key);
         if (field == nullptr) from.complain("key", "in this program's catalog: " + key);
         const auto* before = from.find("before");

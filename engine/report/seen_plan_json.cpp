@@ -108,6 +108,7 @@ array names_json(const std::set<std::string>& names) {
 std::string seen_plan_json(const seen_plan& plan, const seen_plan_facts& facts) {
     object users;
     for (const auto which : model::all_planned) users[model::to_string(which)] = plan.count(which);
+    const auto scopes = facts.scopes.value_or(plan_scopes());
     const object body{
         {"command", valid_utf8(facts.command)},
         {"portal", valid_utf8(facts.portal.value())},
@@ -125,10 +126,8 @@ std::string seen_plan_json(const seen_plan& plan, const seen_plan_facts& facts) 
         {"severities", severities_json(plan.changes())},
         {"requests", facts.forecast.requests},
         {"forecast", valid_utf8(facts.forecast.text)},
-        {"scopes",
-         object{
-             {"users", names_json(facts.scopes.users)}, {"admin", names_json(facts.scopes.admin)}
-         }},
+        {"scopes", object{{"users", names_json(scopes.users)}, {"admin", names_json(scopes.admin)}}
+        },
         {"blocks", blocks_json(plan, facts)},
         {"blocked_by_reason", reasons_json(plan.blocked())},
         {"unseen_by_reason", reasons_json(plan.unseen())},

@@ -241,7 +241,7 @@ std::string seen_plan_text(const seen_plan& plan, const seen_plan_facts& facts, 
             fmt::format_to(std::back_inserter(out), "  {:<10}  {}\n", name, terminal_text(text));
     };
     tell("forecast", facts.forecast.text);
-    tell("scopes", scopes_text(facts.scopes));
+    if (facts.scopes) tell("scopes", scopes_text(*facts.scopes));
     tell("sha256", facts.sha256);
     for (const auto& each : facts.closing) tell(each.name, each.text);
     return out;

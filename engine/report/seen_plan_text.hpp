@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -37,7 +38,7 @@ struct seen_plan_facts {
     std::uint64_t unmatched = 0;       // users of the roster whom no policy matches
     std::uint64_t calls_left_out = 0;  // steps without a state, where only state was looked at
     plan_forecast forecast;
-    plan_scopes scopes;
+    std::optional<plan_scopes> scopes;  // nothing = no question here
     std::string sha256;                 // "" = the plan is not whole and has none
     std::vector<closing_line> closing;  // where it is saved, what to type next
     // By the number of a block, from 0: everybody in it, to be named instead of a few.

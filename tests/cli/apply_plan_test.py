@@ -273,6 +273,17 @@ class Compared(SavedPlans):
         as_json = bench.muster("diff", "plan.jsonl", "later.jsonl", "--output", "json").json()["diff"]
         self.assertEqual((as_json["same"], as_json["different"]["users"], as_json["only_in_first"]["users"]), (9, 2, 1))
 
+    def test_a_plan_and_a_snapshot_are_not_compared(self):
+        bench = self.workbench()
+        self.assert_exit(bench.muster("plan", "--out", "plan.jsonl"), 0)
+        self.assert_exit(bench.muster("snapshot", "--out", "before.gz"), 0)
+        for words in (("plan.jsonl", "before.gz"), ("before.gz", "plan.jsonl")):
+            run = bench.muster("diff", *words)
+            self.assert_exit(run, 78)
+            self.assertIn("before.gz: error: this is no plan, and plan.jsonl is one", run.err)
+            self.assertIn("two plans are compared, or two snapshots", run.err)
+            self.assertIn("1 error.", run.err)
+
     def test_plans_of_different_portals_are_not_compared(self):
         bench = self.planned()
         other = Portal(2)

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """What is not done without a person's word: thresholds, protected users, portals that are only looked at, approval."""
+import re
+
 from support import case, programs, terminal
 from support.portal import Portal
 
@@ -107,6 +109,46 @@ class Thresholds(Safety):
                 self.assert_exit(bench.muster(*words, "--dry-run"), 0)
                 self.assert_nothing_written()
 
+    def test_what_a_snapshot_had_is_held_to_them_as_well(self):
+        bench = self.guarded(None)
+        self.assert_exit(bench.muster("snapshot", "--out", "before.gz"), 0)
+        self.assert_exit(bench.muster("apply"), 0)
+        bench.write("groups.yaml", "apiVersion: muster/v1\nkind: Roster\ngroups: { bosses: { members: [7] } }\n"
+                                   "users: []\n")
+        for safety, words in (("{ max_changes: 11 }", "12 users would be changed, and safety.max_changes is 11"),
+                              ("{ protected: [5] }", "1 user under safety.protected would be changed: 5 "),
+                              ("{ protected: [bosses] }", "1 user under safety.protected would be changed: 7 ")):
+            with self.subTest(safety):
+                bench.configure(roster="[portal/roster.csv, groups.yaml]", more=f"safety: {safety}\n")
+                self.portal.reset()
+                refused = bench.muster("restore", "before.gz", "--resource", "calendar.user.settings")
+                self.assert_refused(refused, words)
+                self.assertRegex(refused.err, r"see it: muster restore before.gz --resource calendar.user.settings .* --dry-run")
+                self.assertEqual(self.portal.requests_by_user(), dict.fromkeys(self.portal.users, 1))
+        again = re.search(r"let exactly this through: muster (.*)", refused.err)[1].replace('"WHY"', "asked-for")
+        self.assert_exit(bench.muster(*again.split()), 0)
+        bench.configure()
+        self.assert_exit(bench.muster("snapshot", "--out", "after.gz"), 0)
+        self.assertEqual(bench.path("after.gz").read_bytes(), bench.path("before.gz").read_bytes())
+        self.assertIn("asked-for", bench.journal("SELECT reason FROM run WHERE command = 'restore'")[0][0])
+
+    def test_a_plan_tells_that_it_would_be_refused(self):
+        bench = self.guarded("{ max_changes: 11, protected: [5] }")
+        run = bench.muster("plan")
+        self.assert_exit(run, 0)
+        self.assertRegex(run.out, r"(?m)refused +applying it is refused: 12 users would be changed, and safety.max_changes is 11$")
+        self.assertRegex(run.out, r"(?m)refused +applying it is refused: 1 user under safety.protected would be changed: 5 ")
+
+    def test_an_entry_that_protects_nobody_is_told(self):
+        for entry, level, code in (("bosess", "error", 78), ("gone@acme.example", "warning", 0), ("4711", "warning", 0)):
+            with self.subTest(entry):
+                bench = self.guarded(f"{{ protected: [{entry}] }}")
+                words = f"{level}: safety.protected: '{entry}' fits nobody on the roster of portal demo"
+                for command in (["validate"], ["plan", "--limit", "4"]):
+                    run = bench.muster(*command)
+                    self.assert_exit(run, code)
+                    self.assertRegex(run.err, r"muster.yaml:\d+:\d+: " + words)
+
     def test_a_saved_plan_is_held_to_them_as_well(self):
         bench = self.guarded("{ max_changes: 5, protected: [bosses] }")
         bench.write("groups.yaml", "apiVersion: muster/v1\nkind: Roster\ngroups: { bosses: { members: [7] } }\nusers: []\n")
@@ -185,6 +227,26 @@ class Approval(Safety):
         run = terminal.run(bench, "apply", "--auto-approve")
         self.assertFalse(run.asked)
         self.assert_exit(run, 0)
+
+    def test_what_was_is_put_back_with_a_persons_word(self):
+        bench = self.guarded(None)
+        self.assert_exit(bench.muster("snapshot", "--out", "before.gz"), 0)
+        self.assert_exit(bench.muster("apply"), 0)
+        for words in (("restore", "before.gz"), ("rollback", "last")):
+            with self.subTest(words[0]):
+                self.portal.reset()
+                run = terminal.run(bench, *words, answer="no")
+                self.assertTrue(run.asked, str(run))
+                self.assert_refused(run, "not approved", "Change 12 users of demo?")
+                self.assert_refused(bench.muster(*words, "--no-input"), "nobody can be asked", "--auto-approve")
+                self.assertFalse(terminal.run(bench, *words, "--dry-run").asked)
+        self.assert_exit(terminal.run(bench, "rollback", "last", answer="yes"), 0)
+        self.assert_exit(bench.muster("apply", "--auto-approve"), 0)
+        run = terminal.run(bench, "restore", "before.gz", answer="yes")
+        self.assertTrue(run.asked)
+        self.assert_exit(run, 0)
+        self.assert_exit(bench.muster("snapshot", "--out", "after.gz"), 0)
+        self.assertEqual(bench.path("after.gz").read_bytes(), bench.path("before.gz").read_bytes())
 
     def test_without_a_terminal_the_command_is_the_word(self):
         bench = self.guarded(None)

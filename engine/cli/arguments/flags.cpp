@@ -91,7 +91,7 @@ void add_output(CLI::App& to, options& given) {
     add_choice(to, "--color", given.colour, colours, "Colours");
 }
 
-void add_approval(CLI::App& to, options& given) {
+void add_word(CLI::App& to, options& given) {
     to.add_flag_callback(
         "--auto-approve",
         [&given] { given.approval = approval_choice::given; },
@@ -102,6 +102,10 @@ void add_approval(CLI::App& to, options& given) {
         [&given] { given.input = input_choice::none; },
         "Ask nothing: what would have to be asked is refused"
     );
+}
+
+void add_approval(CLI::App& to, options& given) {
+    add_word(to, given);
     add_choice(
         to,
         "--stale",

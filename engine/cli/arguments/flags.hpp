@@ -35,6 +35,9 @@ void add_stopping(CLI::App& to, options& given);
 // --deadline alone.
 void add_deadline(CLI::App& to, options& given);
 
+// --auto-approve and --no-input.
+void add_word(CLI::App& to, options& given);
+
 // A person's word: --auto-approve, --no-input, --accept, --reason; and what becomes of users who
 // were changed after they were looked at.
 void add_approval(CLI::App& to, options& given);

@@ -28,7 +28,9 @@ void add_restore(CLI::App& app, invocation& asked) {
     to.footer(
         "Written is only what differs, with the type that it had; what was written is read back. "
         "Who could not be read\n"
-        "when the snapshot was taken is left alone. Look first: --dry-run.\n\n"
+        "when the snapshot was taken is left alone. Look first: --dry-run. The thresholds of "
+        "safety: "
+        "hold as of apply.\n\n"
         "Exit codes: 0 done, 2 something differs (--dry-run --detailed-exitcode), others as of "
         "apply."
     );
@@ -54,7 +56,7 @@ void add_restore(CLI::App& app, invocation& asked) {
         "Although the snapshot is of another address"
     );
     add_detail(to, given);
-    add_reason(to, given);
+    add_approval(to, given);
     add_stopping(to, given);
     add_lock(to, given);
     add_limits(to, given);

@@ -38,6 +38,7 @@ void add_rollback(CLI::App& app, invocation& asked) {
         "it and no setting of the user's points to it"
     );
     add_people(to, given, portal_choice::one);
+    add_word(to, given);
     add_reason(to, given);
     add_stopping(to, given);
     add_lock(to, given);

@@ -96,12 +96,18 @@ struct batch_config {
     std::chrono::milliseconds target{20'000};  // how long a batch should keep the portal busy
 };
 
+// Somebody who is not to be written to without a person's word.
+struct protected_entry {
+    roster::selection_atom who;
+    base::source_pos where;
+};
+
 // Above these a run needs a person's word. Nothing = no such threshold.
 struct safety_config {
     std::optional<double> max_change_percent;     // of the users selected
     std::optional<std::uint64_t> min_population;  // of fewer users no percentage is taken
     std::optional<std::uint64_t> max_changes;     // users
-    std::vector<roster::selection_atom> protected_users;
+    std::vector<protected_entry> protected_users;
 };
 
 // What failures of users end, and in which waves a run goes. Nothing = not said.

@@ -34,7 +34,7 @@ void read_protected(safety_config& into, mapping_reader& from, base::diagnostics
             continue;
         }
         if (auto atom = roster::read_atom(each.text, each.where, {}, problems))
-            into.protected_users.push_back(std::move(*atom));
+            into.protected_users.push_back({std::move(*atom), each.where});
     }
 }
 

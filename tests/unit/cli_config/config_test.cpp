@@ -101,9 +101,9 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(read_back.safety.min_population.value() == 10U);
     BOOST_TEST(read_back.safety.max_changes.value() == 500U);
     BOOST_REQUIRE(read_back.safety.protected_users.size() == 3U);
-    BOOST_TEST((read_back.safety.protected_users[0].kind == roster::atom_kind::id));
-    BOOST_TEST((read_back.safety.protected_users[1].kind == roster::atom_kind::email));
-    BOOST_TEST((read_back.safety.protected_users[2].kind == roster::atom_kind::group));
+    BOOST_TEST((read_back.safety.protected_users[0].who.kind == roster::atom_kind::id));
+    BOOST_TEST((read_back.safety.protected_users[1].who.kind == roster::atom_kind::email));
+    BOOST_TEST((read_back.safety.protected_users[2].who.kind == roster::atom_kind::group));
     BOOST_TEST(read_back.errors.max_fail.value() == 3U);
     BOOST_TEST(read_back.errors.max_fail_percent.value() == 2.5);
     BOOST_TEST((read_back.errors.on_error == pacing::on_error::stop_run));

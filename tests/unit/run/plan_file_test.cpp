@@ -37,6 +37,7 @@ BOOST_AUTO_TEST_CASE(what_was_written_is_read_again) {
         BOOST_TEST((step.repeat == expected.what.steps[i].repeat));
         BOOST_REQUIRE(step.with.size() == expected.what.steps[i].with.size());
         for (std::size_t k = 0; k < step.with.size(); ++k) {
+            BOOST_TEST((step.with[k].form == expected.what.steps[i].with[k].form));
             BOOST_TEST(step.with[k].key() == expected.what.steps[i].with[k].key());
             BOOST_TEST(
                 model::in_words(step.with[k].wanted) ==

@@ -38,6 +38,7 @@ inline model::job_result differing(std::uint64_t number, std::int64_t id) {
          origin_set("showTasks", "Y", ""),
          support::refer("meetSection", "meetings")}
     );
+    settings.with[1].form = model::value_form::as_seen;
     made.what.steps = {support::section_step("Meetings"), settings, support::notify_step(id)};
     made.steps.resize(3);
     made.steps[0].what = model::outcome::differs;
