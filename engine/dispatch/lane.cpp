@@ -251,11 +251,17 @@ base::time_point lane::wake_at(base::time_point now) {
     return ready;
 }
 
+// What the portal has refused to others on this host holds for us as well.
+double lane::rate_in_force() const {
+    const auto ours = bucket_.rate_in_force();
+    return ports_.budget ? std::min(ours, ports_.budget->rate_in_force()) : ours;
+}
+
 void lane::show(waiting_for what, base::duration remaining) {
     lane_state state;
     state.what = what;
     state.remaining = remaining;
-    state.requests_per_second = bucket_.rate_in_force();
+    state.requests_per_second = rate_in_force();
     state.open_jobs = board_.open_jobs();
     state.in_flight = board_.in_flight();
     state.wave = rule_.wave().number();

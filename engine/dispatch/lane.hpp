@@ -137,6 +137,7 @@ private:
     [[nodiscard]] base::time_point slot_at(base::time_point now) const;
     [[nodiscard]] base::time_point wake_at(base::time_point now);
     void show(waiting_for what, base::duration remaining);
+    [[nodiscard]] double rate_in_force() const;
     bool recorded(const base::result<void>& what);
     double chance();
 

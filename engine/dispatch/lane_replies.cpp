@@ -132,12 +132,13 @@ void lane::learn(const model::request& what, const model::reply& reply, base::ti
     if (ports_.lines) ports_.lines->answered(now);
     place_at_ = base::time_point::min();
     auto verdict = breaker_.after(what.number, reply, {sent, now, chance()});
-    if (pacing::is_rate_refusal(reply))
-        bucket_.refused(
-            sent,
-            now,
-            pacing::pause_after_refusal(options_.board.retry, breaker_.refused_in_a_row(), chance())
+    if (pacing::is_rate_refusal(reply)) {
+        const auto pause = pacing::pause_after_refusal(
+            options_.board.retry, breaker_.refused_in_a_row(), chance()
         );
+        bucket_.refused(sent, now, pause);
+        if (ports_.budget) ports_.budget->refused(sent, now, pause);
+    }
     if (verdict) give_up(std::move(*verdict));
 }
 

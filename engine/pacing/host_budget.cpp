@@ -1,5 +1,7 @@
 #include "pacing/host_budget.hpp"
 
+#include "pacing/pace.hpp"
+
 #include <boost/assert.hpp>
 
 #include <algorithm>
@@ -9,13 +11,21 @@ namespace pacing {
 
 namespace {
 
-constexpr std::int64_t this_kind = 0x4d55'5354'4255'4431;  // and version
+constexpr std::int64_t this_kind = 0x4d55'5354'4255'4432;  // and version
 constexpr auto never = std::numeric_limits<std::int64_t>::max();
 
 // Who has not asked for so long does not count as a rival.
 constexpr auto forgotten_after = std::chrono::seconds(3);
 // With rivals about: between two helpings, so that they can help themselves.
 constexpr auto between_helpings = std::chrono::milliseconds(10);
+// Others may have looked at their clocks after us, and written before.
+constexpr auto a_moment = std::chrono::minutes(1);
+// Of any limit that makes sense.
+constexpr std::int64_t longest_period = std::chrono::nanoseconds(std::chrono::hours(24)).count();
+// No pause after a refusal is so long.
+constexpr auto longest_pause = std::chrono::hours(1);
+// How long a refusal says something of who else sends to the portal.
+constexpr auto remembered_for = std::chrono::minutes(10);
 // While somebody else's answer is awaited, of which nobody tells us.
 constexpr auto look_again = std::chrono::milliseconds(20);
 
@@ -59,12 +69,14 @@ bool host_budget::sane(base::time_point now) const {
     const auto ring = static_cast<std::int64_t>((memory_.size() - fixed) / 2);
     const bool shaped = at(capacity) >= 2 && at(capacity) <= ring && at(burst) >= 1 &&
                         at(burst) < at(capacity) && at(step) >= 1 && at(step) < at(capacity) &&
-                        at(period) > 0;
+                        at(period) > 0 && at(period) < longest_period;
     if (!shaped || at(answers) < at(capacity) || at(next) < at(answers) ||
         at(next) - at(answers) > at(capacity))
         return false;
-    // Others may have looked at their clocks after us, and written before.
-    const auto latest = count(now + std::chrono::minutes(1));
+    if (at(per_mille) < pace::floor || at(per_mille) > pace::full || at(good) < 0 ||
+        at(not_before) > count(now + longest_pause) || at(slowed_at) > count(now + a_moment))
+        return false;
+    const auto latest = count(now + a_moment);
     for (std::int64_t i = 0; i < at(capacity); ++i)
         if (answer(i) > latest || gate(i) > latest) return false;
     for (std::size_t seat = 0; seat < seats; ++seat)
@@ -77,6 +89,7 @@ void host_budget::clear(const bucket_limits& limits) {
     at(capacity) = static_cast<std::int64_t>(ring_of(shape_of(limits)));
     go_by(limits);
     at(next) = at(answers) = at(capacity);
+    at(per_mille) = pace::full;
 }
 
 void host_budget::begin(const bucket_limits& limits, base::time_point full_at) {
@@ -92,6 +105,7 @@ void host_budget::begin(const bucket_limits& limits, const host_budget& earlier)
         answer(at(answers) - i) = earlier.answer(earlier.at(answers) - back);
         gate(at(next) - i) = earlier.gate(earlier.at(next) - back);
     }
+    for (const auto each : {per_mille, good, not_before, slowed_at}) at(each) = earlier.at(each);
     at(magic) = this_kind;
 }
 
@@ -121,15 +135,25 @@ void host_budget::go_by_tighter(const bucket_limits& limits) {
     at(period) = static_cast<std::int64_t>(period_given);
 }
 
+std::int64_t host_budget::period_in_force() const {
+    return at(period) * pace::full / at(per_mille);
+}
+
+double host_budget::rate_in_force() const {
+    const base::duration whole_step = std::chrono::nanoseconds(period_in_force());
+    return static_cast<double>(at(step)) / std::chrono::duration<double>(whole_step).count();
+}
+
 // See leaky_bucket. `never` = an answer is awaited.
 std::int64_t host_budget::next_gate() const {
     const auto awaited = at(next) - at(burst);
     if (awaited >= at(answers)) return never;
-    return at(period) + std::max(answer(awaited), gate(at(next) - at(step)));
+    return period_in_force() + std::max(answer(awaited), gate(at(next) - at(step)));
 }
 
 std::optional<base::time_point> host_budget::take(std::size_t seat, base::time_point now) {
     of(seat, seen) = count(now);
+    if (at(not_before) > count(now)) return point(at(not_before));
     const auto opens = next_gate();
     if (opens == never) return now + look_again;
     if (opens > count(now)) return point(opens);
@@ -164,6 +188,32 @@ void host_budget::answered(std::size_t seat, base::time_point when) {
     answer(at(answers)) = std::max(count(when), answer(at(answers) - 1));
     ++at(answers);
     --of(seat, pending);
+    trust_more();
+}
+
+void host_budget::trust_more() {
+    pace ours{at(per_mille), at(good)};
+    ours.answered();
+    at(per_mille) = ours.per_mille;
+    at(good) = ours.good;
+}
+
+void host_budget::refused(base::time_point sent, base::time_point now, base::duration pause) {
+    at(not_before) = std::max(at(not_before), count(now + pause));
+    at(good) = 0;
+    if (count(sent) < at(slowed_at)) return;
+    at(slowed_at) = count(now);
+    pace ours{at(per_mille), 0};
+    ours.refused();
+    at(per_mille) = ours.per_mille;
+    // As if a whole burst had just been answered.
+    for (std::int64_t i = 0; i < at(capacity); ++i) answer(i) = gate(i) = count(now);
+}
+
+void host_budget::forget_refusals(base::time_point now) {
+    if (at(slowed_at) > count(now - remembered_for)) return;
+    at(per_mille) = pace::full;
+    at(good) = 0;
 }
 
 void host_budget::leave(std::size_t seat, base::time_point now) {

@@ -49,16 +49,36 @@ public:
     void put_back(std::size_t seat, base::time_point now);
     // A request of this seat has been answered, or given up as lost.
     void answered(std::size_t seat, base::time_point when);
+    // The portal refused a request of anybody here, sent at `sent`: everybody waits for `pause`,
+    // and then sends at a lower rate. The rule is leaky_bucket's.
+    void refused(base::time_point sent, base::time_point now, base::duration pause);
+    // For whoever begins alone: refusals of long ago say nothing of who else sends today.
+    void forget_refusals(base::time_point now);
     // Whoever had the seat is gone: what he had under way counts as answered now.
     void leave(std::size_t seat, base::time_point now);
 
+    // Requests per second that all may send together at present, in the long run.
+    [[nodiscard]] double rate_in_force() const;
     // Requests of this seat that are under way.
     [[nodiscard]] std::size_t under_way(std::size_t seat) const;
     // Whether somebody in another seat sends these days.
     [[nodiscard]] bool shared_with_others(std::size_t seat, base::time_point now) const;
 
 private:
-    enum field : std::size_t { magic, capacity, burst, step, period, next, answers, header_words };
+    enum field : std::size_t {
+        magic,
+        capacity,
+        burst,
+        step,
+        period,  // at full rate
+        next,
+        answers,
+        per_mille,  // of the full rate: see pace
+        good,
+        not_before,
+        slowed_at,
+        header_words
+    };
     enum seat_field : std::size_t { pending, seen, turn_left, turn_from, seat_words };
 
     void clear(const bucket_limits& limits);
@@ -67,6 +87,8 @@ private:
     [[nodiscard]] std::int64_t& answer(std::int64_t number) const;
     [[nodiscard]] std::int64_t& gate(std::int64_t number) const;
     [[nodiscard]] std::int64_t next_gate() const;
+    [[nodiscard]] std::int64_t period_in_force() const;
+    void trust_more();
     std::optional<base::time_point> wait_turn(std::size_t seat, base::time_point now);
 
     std::span<std::int64_t> memory_;

@@ -11,11 +11,6 @@ namespace {
 
 constexpr auto long_ago = base::time_point::min() + std::chrono::hours(1);
 
-constexpr double slower = 0.8;             // of the rate, after a refusal
-constexpr double slowest = 0.2;            // of the full rate, however often it refuses
-constexpr double faster = 0.05;            // of the full rate on top, after...
-constexpr std::uint32_t trust_after = 20;  // ...so many answers without a refusal
-
 base::duration seconds(double count) {
     return std::chrono::duration_cast<base::duration>(std::chrono::duration<double>(count));
 }
@@ -117,20 +112,16 @@ void leaky_bucket::answered(base::time_point now) {
     BOOST_ASSERT(answers_ < next_);
     answer_[answers_ % burst_] = now;
     ++answers_;
-    if (pace_ < 1 && ++good_ >= trust_after) {
-        good_ = 0;
-        pace_ = std::min(1.0, pace_ + faster);
-        period_ = scaled(full_period_, pace_);
-    }
+    if (pace_.answered()) period_ = scaled(full_period_, pace_.part());
 }
 
 void leaky_bucket::refused(base::time_point sent, base::time_point now, base::duration pause) {
     not_before_ = std::max(not_before_, now + pause);
-    good_ = 0;
+    pace_.good = 0;
     if (sent < slowed_at_) return;
     slowed_at_ = now;
-    pace_ = std::max(slowest, pace_ * slower);
-    period_ = scaled(full_period_, pace_);
+    pace_.refused();
+    period_ = scaled(full_period_, pace_.part());
     fill(now);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "pacing/pace.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -66,8 +67,7 @@ public:
 
     // The portal refused a request that was sent at `sent`: its bucket is full, whoever filled it.
     // Nothing leaves for `pause`, and then at a lower rate; what was refused before the last
-    // slow-down does not lower it again. It comes back in equal steps with good answers, down to
-    // a floor it never stops trying, so that clients who do alike end with equal parts.
+    // slow-down does not lower it again. How far it goes and how it comes back: see pace.
     void refused(base::time_point sent, base::time_point now, base::duration pause);
 
     // Nothing leaves before `until`, for a reason that is none of the portal's limits.
@@ -86,14 +86,13 @@ private:
         step_;  // requests per period: the portal's own step, so that no phase is worse than ours
     base::duration full_period_;  // at full rate
     base::duration period_;
-    double pace_ = 1;     // of the full rate: additive increase, multiplicative decrease
+    pace pace_;
     std::uint64_t next_;  // number of the next request
     std::uint64_t answers_;
     std::vector<base::time_point> answer_;  // ring of `burst_`
     std::vector<base::time_point> gate_;    // ring of `step_`
     base::time_point not_before_;
     base::time_point slowed_at_;
-    std::uint32_t good_ = 0;  // answers since the last change of the rate
 };
 
 }  // namespace pacing

@@ -24,6 +24,7 @@ struct lane_play {
     memory_journal journal;
     job_list jobs;
     deaf_progress progress;
+    dispatch::shared_budget* budget = nullptr;  // nobody else is here
     dispatch::lane_options options;
     std::optional<dispatch::lane> lane;
     std::optional<dispatch::lane_end> end;
@@ -45,7 +46,7 @@ struct lane_play {
         lane.emplace(
             context.get_executor(),
             clock,
-            dispatch::lane_ports{portal, journal, watcher, jobs},
+            dispatch::lane_ports{portal, journal, watcher, jobs, budget},
             catalog::definitions::built_in(),
             options
         );

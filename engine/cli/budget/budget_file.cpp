@@ -89,7 +89,8 @@ base::result<void> budget_file::settle_in(
         memory[0] = mark_of(boot);
         budget_.begin(limits, boot_time());
     } else if (!budget_.sane(now)) {
-        complaint_ = "was damaged: going on as if the portal's bucket were full";
+        complaint_ =
+            "is damaged or of another version: going on as if the portal's bucket were full";
         budget_.begin(limits, now);
     } else if (somebody_else()) {
         budget_.go_by_tighter(limits);
@@ -101,6 +102,8 @@ base::result<void> budget_file::settle_in(
         budget_.begin(limits, host_budget(old));
     }
     budget_.leave(seat_, now);
+    if (!somebody_else()) budget_.forget_refusals(now);
+    rate_ = budget_.rate_in_force();
     last_ = now;
     return {};
 }
@@ -123,6 +126,7 @@ std::optional<base::time_point> budget_file::take(base::time_point now) {
     write_down();
     alone_ = !budget_.shared_with_others(seat_, now);
     auto later = budget_.take(seat_, now);
+    rate_ = budget_.rate_in_force();
     if (later && now - looked_ > look_for_the_dead_every) {
         looked_ = now;
         bury_the_dead(now);
@@ -143,6 +147,14 @@ void budget_file::answered(base::time_point now) {
     if (alone_ && unwritten_.size() < budget_.under_way(seat_)) return;
     const turn ours(file_);
     write_down();
+}
+
+void budget_file::refused(base::time_point sent, base::time_point now, base::duration pause) {
+    const turn ours(file_);
+    last_ = now;
+    write_down();
+    budget_.refused(sent, now, pause);
+    rate_ = budget_.rate_in_force();
 }
 
 void budget_file::write_down() {

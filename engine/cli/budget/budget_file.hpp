@@ -37,6 +37,9 @@ public:
     std::optional<base::time_point> take(base::time_point now) override;
     void put_back(base::time_point now) override;
     void answered(base::time_point now) override;
+    void refused(base::time_point sent, base::time_point now, base::duration pause) override;
+    // As of the last place taken.
+    [[nodiscard]] double rate_in_force() const override { return rate_; }
 
     // What a person should know of how the file was found; "" = nothing.
     [[nodiscard]] const std::string& complaint() const noexcept { return complaint_; }
@@ -57,6 +60,7 @@ private:
     pacing::host_budget budget_;
     std::vector<base::time_point> unwritten_;  // answers, while nobody else is about
     bool alone_ = true;
+    double rate_ = 0;
     base::time_point last_{};
     base::time_point looked_{};
     std::string complaint_;

@@ -19,6 +19,11 @@ public:
     virtual void put_back(base::time_point now) = 0;
     // A request that had taken its place has been answered, or given up as lost.
     virtual void answered(base::time_point now) = 0;
+    // The portal refused one for its rate, sent at `sent`: everybody here waits for `pause`, and is
+    // slower then.
+    virtual void refused(base::time_point sent, base::time_point now, base::duration pause) = 0;
+    // Requests per second that everybody here may send together at present.
+    [[nodiscard]] virtual double rate_in_force() const = 0;
 };
 
 }  // namespace dispatch

@@ -94,7 +94,9 @@ BOOST_AUTO_TEST_CASE(who_is_killed_leaves_no_lock_and_takes_no_budget_with_him) 
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_file_is_a_full_bucket_and_is_told_of_once) {
-    { const auto one = open(); }
+    {
+        const auto one = open();
+    }
     for (const auto* damage : {"torn", "more than a few words of something that nobody wrote"}) {
         std::ofstream(file(), std::ios::in | std::ios::binary).seekp(8) << damage;
         const auto mine = open();
@@ -131,6 +133,26 @@ BOOST_AUTO_TEST_CASE(wider_limits_keep_what_is_known) {
     }
     const auto wide = open({.burst = 500, .rate = 50});
     BOOST_TEST(taken(*wide, start) == 480);
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_is_everybodys_and_is_remembered_for_a_while) {
+    {
+        const auto one = open();
+        const auto other = open();
+        BOOST_TEST(!one->take(start).has_value());
+        one->answered(start);
+        one->refused(start, start, 3s);
+        BOOST_TEST(one->rate_in_force() == 4.0, boost::test_tools::tolerance(1e-6));
+        BOOST_TEST((*other->take(start + 1s) == start + 3s));
+        BOOST_TEST(other->rate_in_force() == 4.0, boost::test_tools::tolerance(1e-6));
+    }
+    const pacing::bucket_limits limits{.burst = 20, .rate = 5};
+    BOOST_TEST(
+        open(limits, start + 1min)->rate_in_force() == 4.0, boost::test_tools::tolerance(1e-6)
+    );
+    BOOST_TEST(
+        open(limits, start + 1h)->rate_in_force() == 5.0, boost::test_tools::tolerance(1e-6)
+    );
 }
 
 BOOST_AUTO_TEST_CASE(a_file_is_named_after_host_and_port) {

@@ -205,6 +205,59 @@ BOOST_AUTO_TEST_CASE(other_limits_keep_the_past_and_the_tighter_ones_rule) {
     BOOST_TEST((*grown.take(0, start + 10ms) >= start + 1s));
 }
 
+BOOST_AUTO_TEST_CASE(what_the_portal_refuses_to_one_everybody_waits_for_and_is_slower_after) {
+    const bucket_limits limits{.burst = 10, .rate = 5};
+    auto memory = memory_for(limits);
+    host_budget one(memory);
+    host_budget other(memory);
+    one.begin(limits, long_ago);
+    one.refused(start, start + 50ms, 2s);
+    BOOST_TEST((*other.take(1, start + 60ms) == start + 2050ms));
+    BOOST_TEST(other.rate_in_force() == 4.0, boost::test_tools::tolerance(1e-6));
+    // A portal that has refused is full; and five requests now take a quarter more than a second.
+    int sent = 0;
+    while (!other.take(1, start + 2050ms)) ++sent;
+    BOOST_TEST(sent == 5);
+    BOOST_TEST((*other.take(1, start + 2050ms) == start + 2550ms));
+    // What was on its way at that moment was sent at the old rate, and says nothing new.
+    other.refused(start + 40ms, start + 70ms, 0s);
+    BOOST_TEST(one.rate_in_force() == 4.0, boost::test_tools::tolerance(1e-6));
+}
+
+BOOST_AUTO_TEST_CASE(the_rate_comes_back_with_good_answers_of_anybody) {
+    const bucket_limits limits{.burst = 10, .rate = 5};
+    auto memory = memory_for(limits);
+    host_budget one(memory);
+    host_budget other(memory);
+    one.begin(limits, long_ago);
+    for (int i = 0; i < 30; ++i) one.refused(start + i * 1s, start + i * 1s, 0s);
+    BOOST_TEST(one.rate_in_force() == 1.0, boost::test_tools::tolerance(1e-6));  // a fifth, no less
+    for (int i = 0; i < 20; ++i) {
+        auto& who = i % 2 == 0 ? one : other;
+        const auto seat = static_cast<std::size_t>(i % 2);
+        const auto now = start + 1h + i * 10s;
+        BOOST_TEST(!who.take(seat, now).has_value());
+        who.answered(seat, now);
+    }
+    BOOST_TEST(other.rate_in_force() == 1.25, boost::test_tools::tolerance(1e-6));
+    one.forget_refusals(start + 1min);
+    BOOST_TEST(one.rate_in_force() == 1.25, boost::test_tools::tolerance(1e-6));
+    one.forget_refusals(start + 1h);
+    BOOST_TEST(one.rate_in_force() == 5.0, boost::test_tools::tolerance(1e-6));
+}
+
+BOOST_AUTO_TEST_CASE(wider_limits_do_not_make_a_refusal_forgotten) {
+    const bucket_limits narrow{.burst = 10, .rate = 5};
+    const bucket_limits wide{.burst = 60, .rate = 20};
+    auto memory = memory_for(narrow);
+    host_budget(memory).begin(narrow, long_ago);
+    host_budget(memory).refused(start, start, 3s);
+    auto larger = memory_for(wide);
+    host_budget(larger).begin(wide, host_budget(memory));
+    BOOST_TEST(host_budget(larger).rate_in_force() == 16.0, boost::test_tools::tolerance(1e-6));
+    BOOST_TEST((*host_budget(larger).take(0, start + 1s) == start + 3s));
+}
+
 BOOST_AUTO_TEST_CASE(what_nobody_can_have_written_is_not_believed) {
     const bucket_limits limits{.burst = 10, .rate = 5};
     auto good = memory_for(limits);
@@ -220,7 +273,7 @@ BOOST_AUTO_TEST_CASE(what_nobody_can_have_written_is_not_believed) {
         for (int i = 0; i < 20; ++i) budget.take(0, start);
         budget.leave(0, start);
     }
-    for (std::size_t field = 0; field < 7; ++field) {
+    for (std::size_t field = 0; field < 9; ++field) {
         auto torn = good;
         torn[field] = -1;
         BOOST_TEST(!host_budget(torn).sane(start), field);
