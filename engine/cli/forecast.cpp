@@ -37,4 +37,13 @@ std::string forecast_text(
     );
 }
 
+std::vector<report::plan_milestone> milestones_of(const run::dry_run_result& played) {
+    std::vector<report::plan_milestone> made;
+    for (const auto& each : played.milestones)
+        made.push_back(
+            {each.percent, std::chrono::ceil<std::chrono::milliseconds>(each.at), each.requests}
+        );
+    return made;
+}
+
 }  // namespace cli

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "pacing/leaky_bucket.hpp"
+#include "report/played.hpp"
 #include "run/dry_run.hpp"
 
 #include <string>
+#include <vector>
 
 namespace cli {
 
@@ -17,5 +19,8 @@ std::string forecast_text(
     base::wall_time now,
     bound how
 );
+
+// When how much of the run is done, for whoever asks to see it played.
+std::vector<report::plan_milestone> milestones_of(const run::dry_run_result& played);
 
 }  // namespace cli

@@ -144,7 +144,8 @@ std::expected<std::unique_ptr<looked>, exit_code> look_at_everybody(
 
 namespace {
 
-// Whoever is only read costs one request.
+// Whoever is only read costs one request. They stand between those who change, wherever the roster
+// has them.
 void add_readers(
     run::dry_run_result& to, std::uint64_t users, const pacing::bucket_limits& limits
 ) {
@@ -153,6 +154,10 @@ void add_readers(
         static_cast<double>(users) / (limits.rate * limits.share)
     );
     to.took += std::chrono::duration_cast<base::duration>(more);
+    for (auto& each : to.milestones) {
+        each.requests += users * each.percent / 100;
+        each.at += std::chrono::duration_cast<base::duration>(more * each.percent / 100);
+    }
 }
 
 // Of `muster apply FILE` where the plan is saved: that asks nobody who is right. Otherwise of
@@ -190,6 +195,7 @@ base::result<report::plan_forecast> forecast_of(
         );
     made.requests = played->counts.requests;
     made.text = forecast_text(*played, files.limits, now, bound::exactly);
+    if (given.play == play_choice::whole) made.played = milestones_of(*played);
     return made;
 }
 

@@ -50,15 +50,6 @@ std::optional<run::dry_run_result> played(
     return std::nullopt;
 }
 
-std::vector<report::plan_milestone> milestones_of(const run::dry_run_result& played) {
-    std::vector<report::plan_milestone> made;
-    for (const auto& each : played.milestones)
-        made.push_back(
-            {each.percent, std::chrono::ceil<std::chrono::milliseconds>(each.at), each.requests}
-        );
-    return made;
-}
-
 report::colors paint_for(const options& given) {
     return may_colour(stream::standard_output, given.colour) ? report::colors::on
                                                              : report::colors::off;

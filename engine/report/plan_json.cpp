@@ -64,15 +64,6 @@ object block_json(const plan_block& block) {
     };
 }
 
-array played_json(const std::vector<plan_milestone>& played) {
-    array made;
-    for (const auto& each : played)
-        made.push_back(object{
-            {"percent", each.percent}, {"after_ms", each.at.count()}, {"requests", each.requests}
-        });
-    return made;
-}
-
 }  // namespace
 
 model::object plan_object(const offline_plan& plan, const plan_facts& facts) {

@@ -1,7 +1,6 @@
 #include "report/plan_text.hpp"
 
 #include "report/characters.hpp"
-#include "report/duration_text.hpp"
 #include "report/escaping.hpp"
 #include "report/reason_text.hpp"
 #include "report/value_text.hpp"
@@ -113,18 +112,6 @@ std::string totals_text(const offline_plan& plan, const plan_facts& facts) {
     return out;
 }
 
-std::string played_text(const std::vector<plan_milestone>& played, const painter& paint) {
-    auto out = fmt::format(
-        "\n{}\n   users       after  requests\n",
-        paint(style::heading, "PLAYED with the configured limits, where nothing is right yet")
-    );
-    for (const auto& each : played)
-        out += fmt::format(
-            "  {:>5}%  {:>10}  {:>8}\n", each.percent, duration_text(each.at), each.requests
-        );
-    return out;
-}
-
 }  // namespace
 
 std::string plan_text(const offline_plan& plan, const plan_facts& facts, colors paint) {
@@ -139,7 +126,7 @@ std::string plan_text(const offline_plan& plan, const plan_facts& facts, colors 
     for (const auto& block : plan.blocks()) out += block_text(block, with);
     out += reason_section("BLOCKED BY REASON", plan.blocked(), with);
     out += totals_text(plan, facts);
-    if (!facts.played.empty()) out += played_text(facts.played, with);
+    out += played_text(facts.played, "where nothing is right yet", with);
     return out;
 }
 

@@ -4,20 +4,13 @@
 #include "model/value.hpp"
 #include "report/offline_plan.hpp"
 #include "report/painter.hpp"
+#include "report/played.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace report {
-
-// How far a played run is, so long after its beginning.
-struct plan_milestone {
-    unsigned percent = 0;  // of the users
-    std::chrono::milliseconds at{};
-    std::uint64_t requests = 0;
-};
 
 // What a plan was made from, and what only the caller can tell of it.
 struct plan_facts {

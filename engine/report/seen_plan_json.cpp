@@ -109,7 +109,7 @@ std::string seen_plan_json(const seen_plan& plan, const seen_plan_facts& facts) 
     object users;
     for (const auto which : model::all_planned) users[model::to_string(which)] = plan.count(which);
     const auto scopes = facts.scopes.value_or(plan_scopes());
-    const object body{
+    object body{
         {"command", valid_utf8(facts.command)},
         {"portal", valid_utf8(facts.portal.value())},
         {"portal_url", valid_utf8(facts.portal_url)},
@@ -133,6 +133,7 @@ std::string seen_plan_json(const seen_plan& plan, const seen_plan_facts& facts) 
         {"unseen_by_reason", reasons_json(plan.unseen())},
         {"exceptions", exemptions_json(plan)}
     };
+    if (!facts.forecast.played.empty()) body["played"] = played_json(facts.forecast.played);
     const object document{{"format_version", format_version}, {"plan", body}};
     return boost::json::serialize(document) + '\n';
 }

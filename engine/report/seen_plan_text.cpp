@@ -235,6 +235,7 @@ std::string seen_plan_text(const seen_plan& plan, const seen_plan_facts& facts, 
     out += reason_section("NOT LOOKED AT", plan.unseen(), with);
     out += exemptions_text(plan, with);
     out += seen_plan_totals(plan, facts);
+    out += played_text(facts.forecast.played, "for those who change", with);
     out += '\n';
     const auto tell = [&](std::string_view name, const std::string& text) {
         if (!text.empty())

@@ -3,6 +3,7 @@
 #include "model/ids.hpp"
 #include "model/value.hpp"
 #include "report/painter.hpp"
+#include "report/played.hpp"
 #include "report/seen_plan.hpp"
 #include "report/summary_text.hpp"
 
@@ -19,7 +20,8 @@ namespace report {
 // What applying a plan would take, played with the portal's limits.
 struct plan_forecast {
     std::uint64_t requests = 0;
-    std::string text;  // one line for a person; "" = not played
+    std::string text;                    // one line for a person; "" = not played
+    std::vector<plan_milestone> played;  // of the users who change; empty = not asked
 };
 
 // What a credential must be allowed to do.

@@ -87,6 +87,27 @@ class WhatAPlanSays(Plans):
         self.assertRegex(told, r"(?m)^  scopes +users: calendar; administrator: im$")
         self.assertRegex(told, r"(?m)^  sha256 +[0-9a-f]{64}$")
 
+    def test_the_run_can_be_played(self):
+        bench = self.workbench(ONBOARDING)
+        told = bench.muster("plan", "--simulate", "--rps", "5", "--burst", "10", "--share", "1")
+        self.assert_exit(told, 0)
+        self.assertRegex(told.out, r"(?m)^PLAYED with the configured limits, for those who change$")
+        self.assertRegex(told.out, r"(?m)^    100% +[34]\.\d s +25$")
+        plan = plan_of(bench.muster("plan", "--simulate", "--output", "json"))
+        self.assertEqual([each["percent"] for each in plan["played"]], list(range(10, 101, 10)))
+        self.assertEqual(plan["played"][-1]["requests"], plan["requests"])
+        self.assertNotIn("played", plan_of(bench.muster("plan", "--output", "json")))
+        self.assert_nothing_written()
+
+    def test_whom_it_only_reads_is_in_the_played_run(self):
+        bench = self.workbench(ONBOARDING)
+        self.everybody_as_the_policy_says(bench)
+        for who in list(self.portal.users)[:6]:
+            self.set_settings(who, showWeekNumbers="N")
+        plan = plan_of(bench.muster("plan", "--simulate", "--output", "json"))
+        self.assertEqual(plan["users"]["change"], 6)
+        self.assertEqual(plan["played"][-1]["requests"], plan["requests"])
+
     def test_the_plan_has_the_same_name_as_long_as_the_portal_is_the_same(self):
         bench = self.workbench()
         one = plan_of(bench.muster("plan", "--output", "json"))["sha256"]

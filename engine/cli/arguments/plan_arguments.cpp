@@ -88,8 +88,7 @@ void add_plan(CLI::App& app, invocation& asked) {
     to.add_flag_callback(
         "--simulate",
         [&given] { given.play = play_choice::whole; },
-        "With --offline: play the run with the configured limits, and show when how much would be "
-        "done"
+        "Play the run with the configured limits, and show when how much would be done"
     );
     to.add_flag_callback(
         "--detailed-exitcode",

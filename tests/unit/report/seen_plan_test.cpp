@@ -57,7 +57,7 @@ report::seen_plan_facts facts() {
     made.policies = {"calendar-standard"};
     made.seen_at = "2026-11-25T04:05:06.000Z";
     made.unmatched = 12;
-    made.forecast = {6, "6 requests, under a second at 1.8 requests/s after a burst of 45"};
+    made.forecast = {6, "6 requests, under a second at 1.8 requests/s after a burst of 45", {}};
     made.scopes = report::plan_scopes{{"calendar"}, {"im"}};
     made.sha256 = std::string(64, 'a');
     made.closing = {{"saved", "plan.jsonl"}};
