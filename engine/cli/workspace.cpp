@@ -145,6 +145,7 @@ pacing::bucket_limits limits_of(
     made.burst = given.burst.value_or(portal.burst);
     made.rate = given.rate.value_or(portal.rate);
     made.share = given.share.value_or(limits.share);
+    made.refused = limits.refused_requests;
     return made;
 }
 

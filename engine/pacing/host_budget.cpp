@@ -117,12 +117,14 @@ void host_budget::go_by(const bucket_limits& limits) {
     const auto shape = shape_of(limits);
     at(burst) = static_cast<std::int64_t>(shape.burst);
     at(step) = static_cast<std::int64_t>(shape.step);
+    at(refused_count) = limits.refused == refused_requests::count ? 1 : 0;
     at(period) = std::chrono::duration_cast<std::chrono::nanoseconds>(shape.period).count();
 }
 
 void host_budget::go_by_tighter(const bucket_limits& limits) {
     const auto shape = shape_of(limits);
     at(burst) = std::min(at(burst), static_cast<std::int64_t>(shape.burst));
+    if (limits.refused == refused_requests::count) at(refused_count) = 1;
     const auto pace = [](double steps, double nanoseconds) { return steps / nanoseconds; };
     const auto period_given = static_cast<double>(
         std::chrono::duration_cast<std::chrono::nanoseconds>(shape.period).count()
@@ -144,11 +146,13 @@ double host_budget::rate_in_force() const {
     return static_cast<double>(at(step)) / std::chrono::duration<double>(whole_step).count();
 }
 
+std::int64_t host_budget::gate_of_next() const {
+    return period_in_force() + std::max(answer(at(next) - at(burst)), gate(at(next) - at(step)));
+}
+
 // See leaky_bucket. `never` = an answer is awaited.
 std::int64_t host_budget::next_gate() const {
-    const auto awaited = at(next) - at(burst);
-    if (awaited >= at(answers)) return never;
-    return period_in_force() + std::max(answer(awaited), gate(at(next) - at(step)));
+    return at(next) - at(burst) >= at(answers) ? never : gate_of_next();
 }
 
 std::optional<base::time_point> host_budget::take(std::size_t seat, base::time_point now) {
@@ -201,13 +205,23 @@ void host_budget::trust_more() {
 void host_budget::refused(base::time_point sent, base::time_point now, base::duration pause) {
     at(not_before) = std::max(at(not_before), count(now + pause));
     at(good) = 0;
-    if (count(sent) < at(slowed_at)) return;
-    at(slowed_at) = count(now);
-    pace ours{at(per_mille), 0};
-    ours.refused();
-    at(per_mille) = ours.per_mille;
-    // As if a whole burst had just been answered.
-    for (std::int64_t i = 0; i < at(capacity); ++i) answer(i) = gate(i) = count(now);
+    if (count(sent) >= at(slowed_at)) {
+        at(slowed_at) = count(now);
+        pace ours{at(per_mille), 0};
+        ours.refused();
+        at(per_mille) = ours.per_mille;
+        // As if a whole burst had just been answered.
+        for (std::int64_t i = 0; i < at(capacity); ++i) answer(i) = gate(i) = count(now);
+    }
+    if (at(refused_count) != 0) take_refused_place(now);
+}
+
+// It has arrived after the bucket was full.
+void host_budget::take_refused_place(base::time_point now) {
+    gate(at(next)) = gate_of_next();
+    answer(at(answers)) = std::max(count(now), answer(at(answers) - 1));
+    ++at(next);
+    ++at(answers);
 }
 
 void host_budget::forget_refusals(base::time_point now) {

@@ -77,6 +77,7 @@ private:
         good,
         not_before,
         slowed_at,
+        refused_count,  // 1 = refused requests count
         header_words
     };
     enum seat_field : std::size_t { pending, seen, turn_left, turn_from, seat_words };
@@ -87,7 +88,9 @@ private:
     [[nodiscard]] std::int64_t& answer(std::int64_t number) const;
     [[nodiscard]] std::int64_t& gate(std::int64_t number) const;
     [[nodiscard]] std::int64_t next_gate() const;
+    [[nodiscard]] std::int64_t gate_of_next() const;
     [[nodiscard]] std::int64_t period_in_force() const;
+    void take_refused_place(base::time_point now);
     void trust_more();
     std::optional<base::time_point> wait_turn(std::size_t seat, base::time_point now);
 

@@ -40,6 +40,7 @@ bucket_shape shape_of(const bucket_limits& limits) {
 
 leaky_bucket::leaky_bucket(bucket_limits limits)
     : burst_(shape_of(limits).burst),
+      refused_(limits.refused),
       step_(shape_of(limits).step),
       full_period_(shape_of(limits).period),
       period_(full_period_),
@@ -118,11 +119,21 @@ void leaky_bucket::answered(base::time_point now) {
 void leaky_bucket::refused(base::time_point sent, base::time_point now, base::duration pause) {
     not_before_ = std::max(not_before_, now + pause);
     pace_.good = 0;
-    if (sent < slowed_at_) return;
-    slowed_at_ = now;
-    pace_.refused();
-    period_ = scaled(full_period_, pace_.part());
-    fill(now);
+    if (sent >= slowed_at_) {
+        slowed_at_ = now;
+        pace_.refused();
+        period_ = scaled(full_period_, pace_.part());
+        fill(now);
+    }
+    if (refused_ == refused_requests::count) take_refused_place(now);
+}
+
+// It has arrived after the bucket was full.
+void leaky_bucket::take_refused_place(base::time_point now) {
+    gate_[next_ % step_] = gate_of_next();
+    answer_[answers_ % burst_] = now;
+    ++next_;
+    ++answers_;
 }
 
 void leaky_bucket::hold(base::time_point until) {

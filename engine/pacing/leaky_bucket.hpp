@@ -10,11 +10,16 @@
 
 namespace pacing {
 
+// Whether a request that the portal refuses for its rate raises its counter all the same: not known
+// of every portal (portal-facts 3).
+enum class refused_requests { count, free };
+
 // A portal's request limit (portal-facts 3) and how much of it we take.
 struct bucket_limits {
     std::uint32_t burst = 50;  // requests; the portal refuses above it
     double rate = 2;           // requests leaked per second
     double share = 1;          // of both that we use, in (0, 1]
+    refused_requests refused = refused_requests::count;
 };
 
 // The limits as the rule below reckons with them: `burst` at once, and `step` in a `period`.
@@ -67,7 +72,8 @@ public:
 
     // The portal refused a request that was sent at `sent`: its bucket is full, whoever filled it.
     // Nothing leaves for `pause`, and then at a lower rate; what was refused before the last
-    // slow-down does not lower it again. How far it goes and how it comes back: see pace.
+    // slow-down does not lower it again. Where refused requests count, each of them has taken a
+    // place. How far it goes and how it comes back: see pace.
     void refused(base::time_point sent, base::time_point now, base::duration pause);
 
     // Nothing leaves before `until`, for a reason that is none of the portal's limits.
@@ -78,10 +84,12 @@ public:
 
 private:
     void fill(base::time_point now);
+    void take_refused_place(base::time_point now);
     [[nodiscard]] std::size_t begin_of_story(std::span<const past_request> past) const;
     [[nodiscard]] base::time_point gate_of_next() const;  // precondition: a burst has gone before
 
     std::size_t burst_;
+    refused_requests refused_;
     std::size_t
         step_;  // requests per period: the portal's own step, so that no phase is worse than ours
     base::duration full_period_;  // at full rate

@@ -141,6 +141,7 @@ WRONG = [
     ("config", ("portals", "acme", "burst"), 50),
     ("config", ("portals", "acme", "admin"), {"webhook": "https://acme.bitrix24.com/rest/1/x/"}),
     ("config", ("limits",), {"share": 0}),
+    ("config", ("limits",), {"refused_requests": "never"}),
     ("config", ("limits",), {"request_timeout": 65}),
     ("config", ("batch",), {"max_commands": 51}),
     ("config", ("safety",), {"max_change_percent": 101}),

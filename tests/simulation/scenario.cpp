@@ -73,6 +73,7 @@ portal_scenario some_portal(dice& luck, std::uint64_t seed) {
     made.sim.rules.rate.burst = made.limits.burst;
     made.sim.rules.rate.rate = made.limits.rate;
     made.sim.rules.rate.refused_count = luck.one_in(2);
+    if (!made.sim.rules.rate.refused_count) made.limits.refused = pacing::refused_requests::free;
     made.connections = luck.between(1, 12);
     made.way = std::chrono::milliseconds(luck.between(1, 300));
     made.what = luck.one_of(works);

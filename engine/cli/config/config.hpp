@@ -4,6 +4,7 @@
 #include "cli/config/secret_reference.hpp"
 #include "document/node.hpp"
 #include "model/ids.hpp"
+#include "pacing/leaky_bucket.hpp"
 #include "pacing/stop_rule.hpp"
 #include "pacing/waves.hpp"
 #include "portal/directory/user_query.hpp"
@@ -80,7 +81,8 @@ struct portal_config {
 };
 
 struct limits_config {
-    double share = 0.9;                   // of the portal's burst and rate that we use
+    double share = 0.9;  // of the portal's burst and rate that we use
+    pacing::refused_requests refused_requests = pacing::refused_requests::count;
     std::size_t connections = 8;          // to one portal
     std::size_t total_connections = 512;  // requests under way at once, over all portals of a run
     std::chrono::milliseconds request_timeout{65'000};

@@ -11,6 +11,7 @@
 #include "document/yaml.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -70,11 +71,18 @@ void read_portals(
     }
 }
 
+constexpr std::array refused_words{
+    document::word<pacing::refused_requests>{"count", pacing::refused_requests::count},
+    document::word<pacing::refused_requests>{"free", pacing::refused_requests::free},
+};
+
 void read_limits(limits_config& into, mapping_reader& root) {
     auto from = root.mapping("limits", presence::optional);
     if (!from) return;
     if (const auto share = read_amount(*from, "share", {.above = 0, .most = 1}))
         into.share = *share;
+    if (const auto how = from->choice("refused_requests", refused_words, presence::optional))
+        into.refused_requests = *how;
     if (const auto many = read_count(*from, "connections", 1, 256)) {
         into.connections = static_cast<std::size_t>(*many);
     }

@@ -215,6 +215,12 @@ model::object limits_schema() {
           {"exclusiveMinimum", 0},
           {"maximum", 1},
           {"description", "How much of the portal's burst and rate to use (default: 0.9)"}}},
+        {"refused_requests",
+         words_schema(
+             {"count", "free"},
+             "Whether what the portal refuses for its rate fills its bucket all the same (default: "
+             "count)"
+         )},
         {"connections", count_schema(1, 256, "To one portal (default: 8)")},
         {"total_connections",
          count_schema(

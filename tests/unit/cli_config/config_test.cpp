@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
         "    plan: selfhosted\n"
         "    burst: 20\n"
         "    rate: 7.5\n"
-        "limits:  { share: 0.5, connections: 4, total_connections: 64, request_timeout: 2m, "
+        "limits:  { share: 0.5, refused_requests: free, connections: 4, total_connections: 64, request_timeout: 2m, "
         "retries: 0, operating: 480s, backoff_cap: "
         "500ms }\n"
         "batch:   { max_commands: 10, target_seconds: 2.5 }\n"
@@ -89,6 +89,7 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(branch.rate == 7.5);
     BOOST_TEST(!branch.admin_webhook.has_value());
     BOOST_TEST(read_back.limits.share == 0.5);
+    BOOST_TEST((read_back.limits.refused_requests == pacing::refused_requests::free));
     BOOST_TEST(read_back.limits.connections == 4U);
     BOOST_TEST(read_back.limits.total_connections == 64U);
     BOOST_TEST((read_back.limits.request_timeout == 120s));
@@ -143,6 +144,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_written_has_its_default) {
     BOOST_TEST(acme.rate == 2.0);
     BOOST_TEST(acme.ca_file.empty());
     BOOST_TEST(read_back.limits.share == 0.9);
+    BOOST_TEST((read_back.limits.refused_requests == pacing::refused_requests::count));
     BOOST_TEST(read_back.limits.connections == 8U);
     BOOST_TEST((read_back.limits.request_timeout == 65s));
     BOOST_TEST(read_back.limits.retries == 6U);

@@ -74,7 +74,12 @@ BOOST_AUTO_TEST_CASE(who_takes_half_leaves_us_the_other_half_and_few_refusals) {
             BOOST_TEST_CONTEXT("rate " << rate << ", refused " << static_cast<int>(how)) {
                 std::mt19937_64 random(5);
                 portal there(50, rate, how);
-                client us{pacing::leaky_bucket({.burst = 50, .rate = rate})};
+                client us{pacing::leaky_bucket(
+                    {.burst = 50,
+                     .rate = rate,
+                     .refused = how == refused::count ? pacing::refused_requests::count
+                                                      : pacing::refused_requests::free}
+                )};
                 const auto every = std::chrono::duration_cast<base::duration>(2s / rate);
                 auto next_foreign = start;
                 for (auto now = start; now < start + night; now += 10ms) {
@@ -90,6 +95,39 @@ BOOST_AUTO_TEST_CASE(who_takes_half_leaves_us_the_other_half_and_few_refusals) {
                 BOOST_TEST(us.refusals <= 0.03 * free);
                 BOOST_TEST(us.refusals > 0);
             }
+}
+
+// Somebody else has filled the bucket, and a whole burst of ours meets it: where refused requests
+// count, the bucket holds two bursts then, and whoever does not know that is refused again.
+BOOST_AUTO_TEST_CASE(a_whole_burst_that_is_refused_is_waited_for_where_it_counts) {
+    for (const auto ours : {pacing::refused_requests::count, pacing::refused_requests::free}) {
+        portal there(50, 2, refused::count);
+        for (int i = 0; i < 50; ++i) there.accepts(start);
+        client us{pacing::leaky_bucket({.burst = 50, .rate = 2, .refused = ours})};
+        std::vector<base::time_point> refusals;
+        for (int i = 0; i < 50; ++i) {
+            us.bucket.take(start);
+            if (!there.accepts(start + 20ms)) refusals.push_back(start);
+        }
+        BOOST_TEST(refusals.size() == 50U);
+        for (const auto sent : refusals) {
+            us.bucket.answered(start + 40ms);
+            us.bucket.refused(sent, start + 40ms, 1s);
+        }
+        for (auto now = start + 50ms; now < start + 2min; now += 10ms) {
+            while (us.bucket.ready_at(now) <= now) {
+                us.bucket.take(now);
+                us.bucket.answered(now + latency);
+                if (there.accepts(now + latency / 2)) continue;
+                ++us.refusals;
+                us.bucket.refused(now, now + latency, 1s);
+            }
+        }
+        if (ours == pacing::refused_requests::count)
+            BOOST_TEST(us.refusals == 0);
+        else
+            BOOST_TEST(us.refusals > 3);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(two_who_do_alike_end_with_equal_parts) {

@@ -11,6 +11,7 @@
 using namespace std::chrono_literals;
 using pacing::bucket_limits;
 using pacing::host_budget;
+using pacing::refused_requests;
 
 namespace {
 
@@ -206,7 +207,7 @@ BOOST_AUTO_TEST_CASE(other_limits_keep_the_past_and_the_tighter_ones_rule) {
 }
 
 BOOST_AUTO_TEST_CASE(what_the_portal_refuses_to_one_everybody_waits_for_and_is_slower_after) {
-    const bucket_limits limits{.burst = 10, .rate = 5};
+    const bucket_limits limits{.burst = 10, .rate = 5, .refused = refused_requests::free};
     auto memory = memory_for(limits);
     host_budget one(memory);
     host_budget other(memory);
@@ -222,6 +223,20 @@ BOOST_AUTO_TEST_CASE(what_the_portal_refuses_to_one_everybody_waits_for_and_is_s
     // What was on its way at that moment was sent at the old rate, and says nothing new.
     other.refused(start + 40ms, start + 70ms, 0s);
     BOOST_TEST(one.rate_in_force() == 4.0, boost::test_tools::tolerance(1e-6));
+}
+
+BOOST_AUTO_TEST_CASE(where_refused_requests_count_each_has_taken_a_place) {
+    const bucket_limits limits{.burst = 10, .rate = 5};
+    auto memory = memory_for(limits);
+    host_budget one(memory);
+    host_budget other(memory);
+    one.begin(limits, long_ago);
+    for (int i = 0; i < 7; ++i) one.refused(start, start + 50ms, 0s);
+    // Seven of five a period: the eighth leaves in the second one.
+    int sent = 0;
+    while (!other.take(1, start + 2550ms)) ++sent;
+    BOOST_TEST(sent == 3);
+    BOOST_TEST((*other.take(1, start + 2550ms) == start + 3800ms));
 }
 
 BOOST_AUTO_TEST_CASE(the_rate_comes_back_with_good_answers_of_anybody) {

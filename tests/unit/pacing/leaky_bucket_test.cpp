@@ -11,6 +11,7 @@
 using namespace std::chrono_literals;
 using pacing::bucket_limits;
 using pacing::leaky_bucket;
+using pacing::refused_requests;
 
 namespace {
 
@@ -274,7 +275,7 @@ BOOST_AUTO_TEST_CASE(takes_no_longer_than_the_worst_phase_needs) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_silences_and_then_slows_down_once_for_all_that_were_under_way) {
-    leaky_bucket bucket({.burst = 50, .rate = 2});
+    leaky_bucket bucket({.burst = 50, .rate = 2, .refused = refused_requests::free});
     bucket.take(start);
     bucket.take(start);
     bucket.answered(start + 10ms);
