@@ -2,6 +2,7 @@
 
 #include "async/task_group.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/shared_budget.hpp"
 #include "cli/state_folder.hpp"
 #include "run/recall.hpp"
 #include "run/run_id.hpp"
@@ -66,12 +67,14 @@ base::result<run::refresh_end> directory_session::read(
     if (!journal) return std::unexpected(journal.error());
     auto how = caller_options_for(*journal);
     if (!how) return std::unexpected(how.error());
+    const auto budget = shared_budget(files_, *state, clock_.now());
+    if (!budget) return std::unexpected(budget.error());
     const auto head = header();
     how->seed = head.seed;
     auto record = journal->start_run(head);
     if (!record) return std::unexpected(record.error());
 
-    run::paced_caller caller(clock_, portal_, **record, std::move(*how));
+    run::paced_caller caller(clock_, portal_, **record, budget->get(), std::move(*how));
     run::directory_refresh refresh(caller, clock_, what, cache, problems);
     auto ended = conduct(refresh);
     model::run_summary summary;

@@ -13,7 +13,7 @@ constexpr double no_limit_at_all = 1000;
 }  // namespace
 
 base::result<std::unique_ptr<budget_file>> shared_budget(
-    const workspace& files, const std::filesystem::path& state, base::time_point now
+    const people_workspace& files, const std::filesystem::path& state, base::time_point now
 ) {
     if (files.limits.rate >= no_limit_at_all) return std::unique_ptr<budget_file>();
     auto made =

@@ -86,11 +86,13 @@ paced_caller::paced_caller(
     async::clock_source& clock,
     dispatch::portal_port& portal,
     dispatch::journal_port& journal,
+    dispatch::shared_budget* budget,
     caller_options options
 )
     : clock_(clock),
       portal_(portal),
       journal_(journal),
+      budget_(budget),
       options_(std::move(options)),
       bucket_(options_.limits),
       breaker_(options_.breaker, options_.retry),
@@ -122,13 +124,19 @@ net::awaitable<std::expected<model::accepted, call_failure>> paced_caller::call(
 
 net::awaitable<bool> paced_caller::wait_for_slot() {
     auto now = clock_.now();
-    const auto slot = [&] { return std::max(bucket_.ready_at(now), breaker_.ready_at()); };
-    for (auto at = slot(); at > now; at = slot()) {
+    for (auto at = take_place(now); at > now; at = take_place(now)) {
         const bool slept = co_await async::sleep_until(clock_, at);
         if (!slept) co_return false;
         now = clock_.now();
     }
     co_return true;
+}
+
+// When it is to be asked again; with `now` the place is ours.
+base::time_point paced_caller::take_place(base::time_point now) {
+    const auto at = std::max(bucket_.ready_at(now), breaker_.ready_at());
+    if (at > now || !budget_) return at;
+    return budget_->take(now).value_or(now);
 }
 
 // Nothing: it cannot be recorded, and so it was not sent.
@@ -138,6 +146,7 @@ net::awaitable<std::optional<model::reply>> paced_caller::send_once(model::reque
     const auto begun = journal_.begin(without_commands(what), clock_.wall_now());
     if (!begun) {
         journal_lost_ = begun.error();
+        if (budget_) budget_->put_back(sent_);
         co_return std::nullopt;
     }
     bucket_.take(sent_);
@@ -151,6 +160,7 @@ net::awaitable<std::optional<model::reply>> paced_caller::send_once(model::reque
         journal_.settle(without_commands(what), without_answers(reply), clock_.wall_now());
     if (!settled) journal_lost_ = settled.error();
     bucket_.answered(clock_.now());
+    if (budget_) budget_->answered(clock_.now());
     count(reply);
     co_return reply;
 }
@@ -185,10 +195,10 @@ std::optional<paced_caller::outcome> paced_caller::judge(
 
 void paced_caller::pause_after(const model::reply& reply) {
     if (!pacing::is_rate_refusal(reply)) return;
-    const auto in_a_row = breaker_.refused_in_a_row();
-    bucket_.refused(
-        sent_, clock_.now(), pacing::pause_after_refusal(options_.retry, in_a_row, chance())
-    );
+    const auto pause =
+        pacing::pause_after_refusal(options_.retry, breaker_.refused_in_a_row(), chance());
+    bucket_.refused(sent_, clock_.now(), pause);
+    if (budget_) budget_->refused(sent_, clock_.now(), pause);
 }
 
 void paced_caller::count(const model::reply& reply) {

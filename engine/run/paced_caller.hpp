@@ -3,6 +3,7 @@
 #include "async/clock_source.hpp"
 #include "dispatch/ports/journal_port.hpp"
 #include "dispatch/ports/portal_port.hpp"
+#include "dispatch/ports/shared_budget.hpp"
 #include "model/run.hpp"
 #include "pacing/backoff.hpp"
 #include "pacing/circuit_breaker.hpp"
@@ -52,6 +53,7 @@ public:
         async::clock_source& clock,
         dispatch::portal_port& portal,
         dispatch::journal_port& journal,
+        dispatch::shared_budget* budget,  // of all on this host; none = nobody else is here
         caller_options options
     );
 
@@ -66,6 +68,7 @@ private:
 
     boost::asio::awaitable<std::optional<model::reply>> send_once(model::request what);
     boost::asio::awaitable<bool> wait_for_slot();
+    [[nodiscard]] base::time_point take_place(base::time_point now);
     // What came of it, or nothing when it is to be asked again.
     std::optional<outcome> judge(const model::reply& reply, std::uint32_t& failed);
     void pause_after(const model::reply& reply);
@@ -75,6 +78,7 @@ private:
     async::clock_source& clock_;
     dispatch::portal_port& portal_;
     dispatch::journal_port& journal_;
+    dispatch::shared_budget* budget_;
     caller_options options_;
     pacing::leaky_bucket bucket_;
     pacing::circuit_breaker breaker_;

@@ -1,43 +1,20 @@
 #include "dispatch/ports/shared_budget.hpp"
 
-#include "pacing/host_budget.hpp"
+#include "support/budget_seat.hpp"
 #include "support/jobs.hpp"
 #include "support/lane_play.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr pacing::bucket_limits limits{.burst = 10, .rate = 5};
-
-// The seat of one process in a budget that it shares with others.
-class seat final : public dispatch::shared_budget {
-public:
-    seat(std::vector<std::int64_t>& memory, std::size_t number)
-        : budget_(memory), number_(number) {}
-
-    std::optional<base::time_point> take(base::time_point now) override {
-        return budget_.take(number_, now);
-    }
-    void put_back(base::time_point now) override { budget_.put_back(number_, now); }
-    void answered(base::time_point now) override { budget_.answered(number_, now); }
-    void refused(base::time_point sent, base::time_point now, base::duration pause) override {
-        budget_.refused(sent, now, pause);
-    }
-    [[nodiscard]] double rate_in_force() const override { return budget_.rate_in_force(); }
-
-private:
-    pacing::host_budget budget_;
-    std::size_t number_;
-};
 
 struct watcher : support::deaf_progress {
     void lane_changed(const dispatch::lane_state& now) override {
@@ -47,15 +24,12 @@ struct watcher : support::deaf_progress {
 };
 
 struct beside_another : support::lane_play {
-    std::vector<std::int64_t> memory;
-    std::optional<seat> ours;
-    std::optional<seat> theirs;
+    support::shared_memory shared{limits, clock.now()};
+    support::budget_seat ours = shared.seat(0);
+    support::budget_seat theirs = shared.seat(1);
 
-    beside_another() : memory(pacing::host_budget::words(limits)) {
-        pacing::host_budget(memory).begin(limits, clock.now() - 1h);
-        ours.emplace(memory, 0);
-        theirs.emplace(memory, 1);
-        budget = &*ours;
+    beside_another() {
+        budget = &ours;
         options.limits = limits;
     }
 };
@@ -66,8 +40,8 @@ BOOST_FIXTURE_TEST_SUITE(a_lane_that_shares_its_budget, beside_another)
 
 BOOST_AUTO_TEST_CASE(sends_what_the_others_leave_of_it) {
     const auto began = clock.now();
-    for (int i = 0; i < 10; ++i) BOOST_TEST(!theirs->take(began - 10s).has_value());
-    for (int i = 0; i < 10; ++i) theirs->answered(began);
+    for (int i = 0; i < 10; ++i) BOOST_TEST(!theirs.take(began - 10s).has_value());
+    for (int i = 0; i < 10; ++i) theirs.answered(began);
     add(10);
     run();
     BOOST_REQUIRE(portal.log.size() >= 10U);
@@ -78,7 +52,7 @@ BOOST_AUTO_TEST_CASE(sends_what_the_others_leave_of_it) {
 
 BOOST_AUTO_TEST_CASE(waits_for_what_the_portal_refused_to_another_and_tells_the_rate) {
     const auto began = clock.now();
-    theirs->refused(began, began, 7s);
+    theirs.refused(began, began, 7s);
     add(3);
     watcher seen;
     run_with(seen);
@@ -98,7 +72,7 @@ BOOST_AUTO_TEST_CASE(tells_the_others_what_the_portal_refused_to_it) {
     };
     run();
     BOOST_TEST(journal.count(model::user_outcome::changed) == 1U);
-    BOOST_TEST(theirs->rate_in_force() == 4.0, boost::test_tools::tolerance(1e-6));
+    BOOST_TEST(theirs.rate_in_force() == 4.0, boost::test_tools::tolerance(1e-6));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

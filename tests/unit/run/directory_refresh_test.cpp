@@ -5,6 +5,7 @@
 #include "support/memory_journal.hpp"
 #include "support/print.hpp"
 #include "support/told.hpp"
+#include "told_portal.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -23,33 +24,6 @@
 using namespace std::chrono_literals;
 
 namespace {
-
-// A portal that says what a test wants.
-class told_portal final : public dispatch::portal_port {
-public:
-    std::function<model::answer(const model::command&)> says;
-    std::vector<std::string> asked;
-
-    boost::asio::awaitable<model::reply> send(model::request what, base::time_point) override {
-        const auto& one = what.commands.front();
-        asked.push_back(one.method);
-        const auto answer = says(one);
-        auto reply = model::reply_for_all(1, answer);
-        const bool met = !std::holds_alternative<model::not_sent>(answer) &&
-                         !std::holds_alternative<model::unknown>(answer);
-        if (met) reply.http_status = 200;
-        if (std::holds_alternative<model::accepted>(answer)) reply.whole.reset();
-        co_return reply;
-    }
-};
-
-model::accepted accepted(std::string_view json) {
-    return {boost::json::parse(json), {}, {}, {}};
-}
-
-model::rejected rejected(const char* code, model::reaction how) {
-    return {code, "the portal's words", how, model::effect::none, 400};
-}
 
 constexpr std::string_view admin = R"({"ID": "1", "ADMIN": true})";
 constexpr std::string_view departments =
@@ -87,7 +61,7 @@ struct play {
     ~play() { std::filesystem::remove_all(folder); }
 
     run::refresh_end run() {
-        run::paced_caller caller(clock, portal, journal, options);
+        run::paced_caller caller(clock, portal, journal, nullptr, options);
         run::directory_refresh refresh(caller, clock, what, cache, problems);
         std::optional<run::refresh_end> ended;
         const auto keep = [&](std::exception_ptr failed, run::refresh_end how) {
@@ -206,51 +180,9 @@ std::string page_of(std::int64_t first) {
     return '[' + rows + ']';
 }
 
-struct move_row {
-    std::string_view name;
-    model::answer answer;
-    std::uint32_t failed;
-    run::next_move move;
-};
-
-const move_row moves[] = {
-    {"an answer", accepted("1"), 1, run::next_move::take_answer},
-    {"a passing fault", rejected("", model::reaction::retry), 6, run::next_move::ask_again},
-    {"one too many", rejected("", model::reaction::retry), 7, run::next_move::give_up},
-    {"a lost answer", model::unknown{""}, 6, run::next_move::ask_again},
-    {"the rate", rejected("", model::reaction::slow_down), 70, run::next_move::ask_again},
-    {"the budget",
-     rejected("", model::reaction::wait_for_budget),
-     70,
-     run::next_move::wait_for_budget},
-    {"no way there",
-     model::not_sent{model::not_sent_reason::cannot_connect, ""},
-     70,
-     run::next_move::ask_again},
-    {"no trust", model::not_sent{model::not_sent_reason::untrusted, ""}, 1, run::next_move::give_up
-    },
-    {"a wrong credential",
-     rejected("", model::reaction::stop_credential),
-     1,
-     run::next_move::give_up},
-    {"a stale token", rejected("", model::reaction::refresh_token), 1, run::next_move::give_up},
-    {"a portal that is closed",
-     rejected("", model::reaction::stop_portal),
-     1,
-     run::next_move::give_up},
-    {"a refusal", rejected("", model::reaction::fail), 1, run::next_move::give_up},
-};
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(directory_refresh)
-
-BOOST_AUTO_TEST_CASE(what_follows_from_an_answer) {
-    for (const auto& each : moves)
-        BOOST_TEST(
-            (run::move_after(each.answer, each.failed, {.retries = 6}) == each.move), each.name
-        );
-}
 
 BOOST_AUTO_TEST_CASE(keeps_whom_it_was_asked_for_and_journals_every_request) {
     play night;
@@ -371,16 +303,6 @@ BOOST_AUTO_TEST_CASE(whoever_stops_it_while_it_waits_is_obeyed) {
     BOOST_TEST(ended.how == model::run_end::interrupted);
     BOOST_TEST((night.clock.elapsed() < 60s));
     BOOST_TEST(night.untouched());
-}
-
-BOOST_AUTO_TEST_CASE(what_was_sent_before_counts) {
-    play night;
-    night.options.limits = {.burst = 3, .rate = 1};
-    night.options.past.assign(3, {night.clock.now(), night.clock.now()});
-    const auto ended = night.run();
-    BOOST_TEST(ended.how == model::run_end::complete);
-    // Nothing of the burst is left: three requests wait for a second each.
-    BOOST_TEST((night.clock.elapsed() >= 3s));
 }
 
 BOOST_AUTO_TEST_CASE(one_question_has_one_text) {
