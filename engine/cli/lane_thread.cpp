@@ -225,7 +225,7 @@ base::result<void> lane_thread::begin(lane& which) {
         which.log = std::make_unique<request_log>(header.portal.value());
         which.watchers.add(*which.log);
     }
-    which.lines = lines_.join();
+    which.lines = lines_.join(files.portal.weight);
     auto run = portal_run::begin(
         task.what,
         {context_.get_executor(),

@@ -7,7 +7,7 @@ namespace dispatch {
 
 class common_lines::share final : public line_share {
 public:
-    explicit share(common_lines& of) : of_(of), who_(of.rule_.join()) {
+    share(common_lines& of, std::size_t weight) : of_(of), who_(of.rule_.join(weight)) {
         if (of_.listeners_.size() <= who_) of_.listeners_.resize(who_ + 1);
     }
     share(const share&) = delete;
@@ -60,8 +60,8 @@ private:
     bool in_line_ = false;
 };
 
-std::unique_ptr<line_share> common_lines::join() {
-    return std::make_unique<share>(*this);
+std::unique_ptr<line_share> common_lines::join(std::size_t weight) {
+    return std::make_unique<share>(*this, weight);
 }
 
 void common_lines::assign(std::size_t own, std::size_t present, base::time_point now) {
@@ -71,7 +71,7 @@ void common_lines::assign(std::size_t own, std::size_t present, base::time_point
 }
 
 pacing::line_demand common_lines::take_demand() {
-    seen_.lanes = rule_.lanes();
+    seen_.weight = rule_.weight();
     return std::exchange(seen_, {0, rule_.in_use(), rule_.in_line() != 0});
 }
 

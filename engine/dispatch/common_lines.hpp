@@ -20,8 +20,8 @@ public:
     common_lines(const common_lines&) = delete;
     common_lines& operator=(const common_lines&) = delete;
 
-    // A lane more. Its part is free again when the share is gone.
-    [[nodiscard]] std::unique_ptr<line_share> join();
+    // A lane more, of a weight of line_lending's. Its part is free again when the share is gone.
+    [[nodiscard]] std::unique_ptr<line_share> join(std::size_t weight = 1);
 
     // As line_lending's: how many lines belong to this thread, and how many it has at present.
     void assign(std::size_t own, std::size_t present, base::time_point now);

@@ -19,9 +19,9 @@ std::vector<line_part> divide_lines(std::size_t lines, std::span<const line_dema
     std::vector<claim> whole;
     std::vector<claim> modest;
     for (const auto& each : threads) {
-        whole.push_back({each.lanes, any_number});
+        whole.push_back({each.weight, any_number});
         const auto used = std::max<std::size_t>(1, each.most_in_use);
-        modest.push_back({each.lanes, each.in_want ? any_number : used});
+        modest.push_back({each.weight, each.in_want ? any_number : used});
     }
     const auto own = fair_parts(lines, whole);
     const auto needed = fair_parts(lines, modest);

@@ -8,6 +8,13 @@
 
 namespace pacing {
 
+namespace {
+
+// What a line costs of a turn, at the weight of 1.
+constexpr std::uint64_t whole_turn = 1'000'000;
+
+}  // namespace
+
 line_lending::line_lending(std::size_t lines) : own_(lines), lines_(lines) {}
 
 void line_lending::own(std::size_t lines) {
@@ -19,7 +26,8 @@ void line_lending::lend(std::size_t lines) {
     lines_ = lines;
 }
 
-line_lending::party line_lending::join() {
+line_lending::party line_lending::join(std::size_t weight) {
+    BOOST_ASSERT(weight >= 1 && weight <= most_weight);
     party who = all_.size();
     if (vacant_.empty()) {
         all_.emplace_back();
@@ -29,7 +37,8 @@ line_lending::party line_lending::join() {
     }
     all_[who] = lane{};
     all_[who].here = true;
-    ++lanes_;
+    all_[who].weight = weight;
+    weight_ += weight;
     count_anew();
     return who;
 }
@@ -39,16 +48,21 @@ void line_lending::leave(party who) {
     step_aside(who);
     all_[who].here = false;
     vacant_.push_back(who);
-    --lanes_;
+    weight_ -= all_[who].weight;
     count_anew();
 }
 
-std::size_t line_lending::part() const noexcept {
-    return lanes_ == 0 ? own_ : own_ / lanes_;
+std::size_t line_lending::part(party who) const {
+    return own_ * all_[who].weight / weight_;
 }
 
-std::size_t line_lending::counted(const lane& which) const {
-    return which.hangs ? std::min(which.use, part()) : which.use;
+std::uint64_t line_lending::next_pass(const lane& of) const {
+    return std::max(pass_, of.pass) + whole_turn / of.weight;
+}
+
+std::size_t line_lending::counted(party who) const {
+    const auto& which = all_[who];
+    return which.hangs ? std::min(which.use, part(who)) : which.use;
 }
 
 std::size_t line_lending::free_lines() const {
@@ -57,13 +71,14 @@ std::size_t line_lending::free_lines() const {
 
 void line_lending::count_anew() {
     counted_ = 0;
-    for (const auto& each : all_) counted_ += counted(each);
+    for (party who = 0; who < all_.size(); ++who)
+        if (all_[who].here) counted_ += counted(who);
     parts_changed_ = true;
 }
 
 line_lending::place line_lending::place_of(party who) const {
     const auto& one = all_[who];
-    return {one.use != 0, one.number, who};
+    return {one.use != 0, one.pass, one.number, who};
 }
 
 // Of the free lines, those go to him that nobody before him will take.
@@ -72,7 +87,10 @@ bool line_lending::may_borrow(party who) const {
     if (free == 0 || all_[who].hangs) return false;
     if (free >= line_.size() + 1) return true;
     auto mine = place_of(who);
-    if (mine.number == 0) mine.number = last_ticket_ + 1;
+    if (mine.number == 0) {
+        mine.pass = next_pass(all_[who]);
+        mine.number = last_ticket_ + 1;
+    }
     const auto ahead = std::next(line_.begin(), static_cast<std::ptrdiff_t>(free - 1));
     return ahead == line_.end() || !(*ahead < mine);
 }
@@ -81,11 +99,17 @@ bool line_lending::take(party who, base::time_point now) {
     look_for_hanging(now);
     auto& one = all_[who];
     one.told = false;
-    if (one.use >= part() && !may_borrow(who)) {
-        stand_in_line(who);
-        return false;
+    if (one.use >= part(who)) {
+        if (!may_borrow(who)) {
+            stand_in_line(who);
+            return false;
+        }
+        if (one.number == 0) one.pass = next_pass(one);
+        pass_ = std::max(pass_, one.pass);
+        leave_line(who);
+    } else {
+        step_aside(who);
     }
-    step_aside(who);
     change_use(who, 1, now);
     return true;
 }
@@ -94,11 +118,20 @@ bool line_lending::take(party who, base::time_point now) {
 void line_lending::stand_in_line(party who) {
     auto& one = all_[who];
     if (one.number != 0 || one.hangs) return;
+    one.pass = next_pass(one);
     one.number = ++last_ticket_;
     line_.insert(place_of(who));
 }
 
+// His turn is as far away as before.
 void line_lending::step_aside(party who) {
+    auto& one = all_[who];
+    const bool stood = one.number != 0;
+    leave_line(who);
+    if (stood) one.pass -= whole_turn / one.weight;
+}
+
+void line_lending::leave_line(party who) {
     auto& one = all_[who];
     one.told = false;
     if (one.number == 0) return;
@@ -114,9 +147,9 @@ void line_lending::answered(party who, base::time_point now) {
     auto& one = all_[who];
     unwatch(who);
     if (one.hangs) {
-        counted_ -= counted(one);
+        counted_ -= counted(who);
         one.hangs = false;
-        counted_ += counted(one);
+        counted_ += counted(who);
     }
     one.heard = now;
     watch(who);
@@ -130,12 +163,12 @@ void line_lending::change_use(party who, std::ptrdiff_t by, base::time_point now
     const bool stood = one.number != 0;
     if (stood) line_.erase(place_of(who));
     unwatch(who);
-    counted_ -= counted(one);
+    counted_ -= counted(who);
     in_use_ = in_use_ - one.use + static_cast<std::size_t>(after);
     if (one.use == 0) one.heard = now;
     one.use = static_cast<std::size_t>(after);
     if (one.use == 0) one.hangs = false;
-    counted_ += counted(one);
+    counted_ += counted(who);
     watch(who);
     if (stood) line_.insert(place_of(who));
 }
@@ -156,9 +189,9 @@ void line_lending::look_for_hanging(base::time_point now) {
         unwatch(who);
         step_aside(who);
         auto& one = all_[who];
-        counted_ -= counted(one);
+        counted_ -= counted(who);
         one.hangs = true;
-        counted_ += counted(one);
+        counted_ += counted(who);
     }
 }
 
@@ -166,12 +199,11 @@ std::vector<line_lending::party> line_lending::next_turns(base::time_point now) 
     look_for_hanging(now);
     std::vector<party> turns;
     const auto free = free_lines();
-    const auto own = part();
     const bool look_at_all = std::exchange(parts_changed_, false);
     std::size_t ahead = 0;
     for (const auto& each : line_) {
         auto& one = all_[each.who];
-        const bool turn = ahead < free || one.use < own;
+        const bool turn = ahead < free || one.use < part(each.who);
         ++ahead;
         // Who stands further back has a turn only if his own part has grown meanwhile.
         if (!turn && !look_at_all) break;

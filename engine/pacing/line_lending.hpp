@@ -13,17 +13,19 @@ namespace pacing {
 // Who may have one more request under way, where several lanes have a number of lines in common (a
 // line carries one request at a time). Pure: never reads a clock; `now` must not go backwards.
 //
-// Every lane has an equal part of the lines for its own, and what it does not use is lent:
+// Every lane has a part of the lines for its own, by its weight, and what it does not use is lent:
 //  - Within its own part nobody waits, whatever is lent at the moment: what was lent comes on top
 //    until it is given back. So no lane can take more than its own part away from another.
 //  - Beyond it a lane may go while lines are free. Whoever stands in line is served in turn: who
-//    has nothing under way before who has, then the one who has stood there longest.
-//  - Where there are more lanes than lines an own part is none, and everybody stands in line.
+//    has nothing under way before who has, then as often as his weight says, among equals the one
+//    who has stood there longest.
+//  - Where an own part is less than a line it is none, and everybody stands in line.
 //  - Who has had something under way and no answer for `patience` hangs. He is lent nothing more,
 //    and what he holds counts no longer, but for his own part.
 class line_lending {
 public:
     using party = std::size_t;
+    static constexpr std::size_t most_weight = 1000;
     static constexpr base::duration patience = std::chrono::seconds(10);
 
     // `lines`: that belong to the lanes here. More may be lent from elsewhere, or less be there
@@ -32,7 +34,8 @@ public:
     void own(std::size_t lines);
     void lend(std::size_t lines);  // how many there are at present
 
-    party join();
+    // `weight`: from 1 to most_weight.
+    party join(std::size_t weight = 1);
     // Precondition: it has nothing under way.
     void leave(party who);
 
@@ -50,11 +53,12 @@ public:
     // call above, and now and then for the sake of those that hang.
     [[nodiscard]] std::vector<party> next_turns(base::time_point now);
 
-    [[nodiscard]] std::size_t lanes() const noexcept { return lanes_; }
+    // Of all lanes here, together.
+    [[nodiscard]] std::size_t weight() const noexcept { return weight_; }
     [[nodiscard]] std::size_t in_use() const noexcept { return in_use_; }  // also by who hangs
     [[nodiscard]] std::size_t in_line() const noexcept { return line_.size(); }
-    // An own part: 0 where there are more lanes than lines.
-    [[nodiscard]] std::size_t part() const noexcept;
+    // His own part of the lines; may be none.
+    [[nodiscard]] std::size_t part(party who) const;
 
 private:
     using ticket = std::uint64_t;
@@ -63,22 +67,27 @@ private:
         bool hangs = false;
         bool told = false;  // that it is his turn
         std::size_t use = 0;
+        std::size_t weight = 1;
+        std::uint64_t pass = 0;  // his turn, the less the earlier; rises with every line he is lent
         base::time_point heard;  // the last answer, or since when he has had something under way
         ticket number = 0;       // in line; 0 = he does not stand there
     };
     struct place {  // in line; who has nothing under way stands before who has
         bool busy = false;
+        std::uint64_t pass = 0;
         ticket number = 0;
         party who = 0;
         friend auto operator<=>(const place&, const place&) = default;
     };
 
-    [[nodiscard]] std::size_t counted(const lane& which) const;
+    [[nodiscard]] std::uint64_t next_pass(const lane& of) const;
+    [[nodiscard]] std::size_t counted(party who) const;
     [[nodiscard]] std::size_t free_lines() const;
     [[nodiscard]] place place_of(party who) const;
     [[nodiscard]] bool may_borrow(party who) const;
     void count_anew();
     void stand_in_line(party who);
+    void leave_line(party who);
     void change_use(party who, std::ptrdiff_t by, base::time_point now);
     void look_for_hanging(base::time_point now);
     void watch(party who);
@@ -86,10 +95,11 @@ private:
 
     std::size_t own_;
     std::size_t lines_;
-    std::size_t lanes_ = 0;
+    std::size_t weight_ = 0;
     std::size_t in_use_ = 0;
     std::size_t counted_ = 0;
     ticket last_ticket_ = 0;
+    std::uint64_t pass_ = 0;  // of whom was lent a line last
     bool parts_changed_ = false;
     std::vector<lane> all_;
     std::vector<party> vacant_;

@@ -139,6 +139,7 @@ WRONG = [
     ("config", ("portals", "acme", "plan"), "free"),
     ("config", ("portals", "acme", "plan"), "selfhosted"),
     ("config", ("portals", "acme", "burst"), 50),
+    ("config", ("portals", "acme", "weight"), 0),
     ("config", ("portals", "acme", "admin"), {"webhook": "https://acme.bitrix24.com/rest/1/x/"}),
     ("config", ("limits",), {"share": 0}),
     ("config", ("limits",), {"refused_requests": "never"}),

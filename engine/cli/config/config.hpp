@@ -62,6 +62,7 @@ struct portal_config {
     std::string url;  // "https://acme.bitrix24.com", with a port where it is not 443
     portal_plan plan = portal_plan::standard;
     portal_use use = portal_use::apply;
+    std::uint32_t weight = 1;       // of the lines that portals have in common
     std::uint32_t burst = 50;       // the plan's, or as given for a self-hosted portal
     double rate = 2;                // requests per second
     std::filesystem::path ca_file;  // empty = the system's authorities

@@ -3,6 +3,7 @@
 #include "cli/config/config_values.hpp"
 #include "cli/config/read_oauth.hpp"
 #include "cli/config/read_roster.hpp"
+#include "pacing/line_lending.hpp"
 
 #include <fmt/format.h>
 
@@ -30,6 +31,7 @@ constexpr plan_numbers plans[] = {
 };
 
 constexpr std::int64_t most_burst = 100'000;
+constexpr std::int64_t most_weight = pacing::line_lending::most_weight;
 constexpr double most_rate = 10'000;
 
 // A webhook's address may stand where the portal's belongs, so neither it nor its line is shown.
@@ -74,6 +76,11 @@ void read_connect_to(portal_config& into, document::mapping_reader& from) {
     }
     if (!text->contains(':') || bare_address) at->port = into.at.port;
     into.connect_to = std::move(*at);
+}
+
+void read_weight(portal_config& into, document::mapping_reader& from) {
+    if (const auto weight = read_count(from, "weight", 1, most_weight))
+        into.weight = static_cast<std::uint32_t>(*weight);
 }
 
 void read_plan(portal_config& into, document::mapping_reader& from) {
@@ -184,6 +191,7 @@ portal_config read_portal(
     made.name = model::portal_name(std::string(name));
     read_url(made, from);
     read_plan(made, from);
+    read_weight(made, from);
     made.ca_file = read_path(from, "ca_file", folder).value_or(std::filesystem::path());
     read_users(made, from, folder);
     read_admin(made, from, folder);

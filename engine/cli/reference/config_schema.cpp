@@ -167,6 +167,13 @@ model::object portal_schema() {
              "How fast the portal may be asked: 50 at once and 2 a second, 250 and 5, or burst and "
              "rate (default: standard)"
          )},
+        {"weight",
+         count_schema(
+             1,
+             1000,
+             "Its share of the connections beside other portals of a run, where they want more "
+             "than there are (default: 1)"
+         )},
         {"burst", count_schema(1, 100'000, "Requests at once; of a self-hosted portal")},
         {"rate",
          {{"type", "number"},

@@ -50,9 +50,11 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
         "  branch:\n"
         "    url: https://localhost:8443\n"
         "    plan: selfhosted\n"
+        "    weight: 4\n"
         "    burst: 20\n"
         "    rate: 7.5\n"
-        "limits:  { share: 0.5, refused_requests: free, connections: 4, total_connections: 64, request_timeout: 2m, "
+        "limits:  { share: 0.5, refused_requests: free, connections: 4, total_connections: 64, "
+        "request_timeout: 2m, "
         "retries: 0, operating: 480s, backoff_cap: "
         "500ms }\n"
         "batch:   { max_commands: 10, target_seconds: 2.5 }\n"
@@ -86,6 +88,8 @@ BOOST_AUTO_TEST_CASE(everything_that_can_be_written_is_read) {
     BOOST_TEST(read_back.catalogs[1] == "/srv/catalog");
     BOOST_TEST(branch.url == "https://localhost:8443");
     BOOST_TEST(branch.burst == 20U);
+    BOOST_TEST(branch.weight == 4U);
+    BOOST_TEST(acme.weight == 1U);
     BOOST_TEST(branch.rate == 7.5);
     BOOST_TEST(!branch.admin_webhook.has_value());
     BOOST_TEST(read_back.limits.share == 0.5);

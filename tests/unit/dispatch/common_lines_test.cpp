@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(the_demand_is_that_since_it_was_last_asked) {
     lane third(all);
     BOOST_TEST(first.lines->take(start));
     auto seen = all.take_demand();
-    BOOST_TEST(seen.lanes == 3U);
+    BOOST_TEST(seen.weight == 3U);
     BOOST_TEST(seen.most_in_use == 1U);
     BOOST_TEST(!seen.in_want);
 

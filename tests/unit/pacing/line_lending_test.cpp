@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(who_is_alone_may_use_all_of_them) {
 BOOST_AUTO_TEST_CASE(what_one_does_not_use_is_lent_to_another) {
     line_lending all(8);
     const auto who = join(all, 4);
-    BOOST_TEST(all.part() == 2U);
+    BOOST_TEST(all.part(0) == 2U);
     BOOST_TEST(take_all(all, who[0], 1, start) == 1U);
     BOOST_TEST(take_all(all, who[1], 100, start) == 7U);
     BOOST_TEST(all.in_use() == 8U);
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(any_number_that_hang_leave_the_others_what_is_theirs) {
 BOOST_AUTO_TEST_CASE(with_more_lanes_than_lines_everybody_stands_in_line) {
     line_lending all(2);
     const auto who = join(all, 4);
-    BOOST_TEST(all.part() == 0U);
+    BOOST_TEST(all.part(0) == 0U);
     BOOST_TEST(all.take(who[0], start));
     BOOST_TEST(all.take(who[1], start));
     BOOST_TEST(!all.take(who[2], start));
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(parts_grow_when_one_leaves_and_who_stands_in_line_hears_of_
     all.answered(who[2], start);
     all.answered(who[2], start);
     all.leave(who[2]);
-    BOOST_TEST(all.part() == 3U);
+    BOOST_TEST(all.part(0) == 3U);
     BOOST_TEST(all.next_turns(start).size() == 2U);
     BOOST_TEST(all.take(who[0], start));
     BOOST_TEST(all.take(who[1], start));
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(lines_may_be_lent_away_and_from_elsewhere) {
     for (int i = 0; i < 9; ++i) all.answered(who[0], start);
     BOOST_TEST(take_all(all, who[0], 100, start) == 2U);
     all.own(8);
-    BOOST_TEST(all.part() == 4U);
+    BOOST_TEST(all.part(0) == 4U);
     BOOST_TEST(take_all(all, who[0], 100, start) == 2U);
 }
 
@@ -212,11 +212,11 @@ BOOST_AUTO_TEST_CASE(holds_for_any_order_of_events) {
             if (below(2) == 0) {
                 const auto before = all.in_use();
                 if (all.take(who[one], now)) {
-                    BOOST_TEST((use[one] < all.part() || before < lines));
+                    BOOST_TEST((use[one] < all.part(0) || before < lines));
                     ++use[one];
                     waited[one] = 0;
                 } else {
-                    BOOST_TEST(use[one] >= all.part());
+                    BOOST_TEST(use[one] >= all.part(0));
                 }
             } else if (use[one] != 0) {
                 all.answered(who[one], now);
@@ -242,6 +242,55 @@ BOOST_AUTO_TEST_CASE(holds_for_any_order_of_events) {
         }
         BOOST_TEST(all.in_line() == 0U, "seed " << seed);
     }
+}
+
+// Somebody who always wants one more, on one line: how often each gets it.
+BOOST_AUTO_TEST_CASE(in_line_turns_are_as_the_weights_are) {
+    line_lending all(1);
+    const std::vector<std::size_t> weights{1, 2, 5};
+    std::vector<party> who;
+    for (const auto each : weights) who.push_back(all.join(each));
+    std::vector<std::size_t> got(3);
+    auto has = who.front();
+    BOOST_REQUIRE(all.take(has, start));
+    for (const auto each : who) static_cast<void>(all.take(each, start));
+    for (int turn = 0; turn < 80; ++turn) {
+        all.answered(has, start);
+        const auto next = all.next_turns(start);
+        BOOST_REQUIRE(next.size() == 1U);
+        has = next.front();
+        BOOST_REQUIRE(all.take(has, start));
+        ++got[has];
+        BOOST_REQUIRE(!all.take(has, start));
+    }
+    BOOST_TEST(got == (std::vector<std::size_t>{10, 20, 50}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(own_parts_are_as_the_weights_are) {
+    line_lending all(12);
+    const auto heavy = all.join(4);
+    const auto light = all.join();
+    const auto other = all.join();
+    BOOST_TEST(all.part(heavy) == 8U);
+    BOOST_TEST(all.part(light) == 2U);
+    BOOST_TEST(take_all(all, other, 100, start) == 12U);
+    BOOST_TEST(take_all(all, heavy, 100, start) == 8U);
+    BOOST_TEST(take_all(all, light, 100, start) == 2U);
+}
+
+// Whoever has given up waiting is not behind those who came after him.
+BOOST_AUTO_TEST_CASE(who_stepped_aside_has_lost_no_turn) {
+    line_lending all(1);
+    const auto who = join(all, 3);
+    BOOST_REQUIRE(all.take(who[0], start));
+    for (int i = 0; i < 5; ++i) {
+        BOOST_TEST(!all.take(who[1], start));
+        all.step_aside(who[1]);
+    }
+    BOOST_TEST(!all.take(who[1], start));
+    BOOST_TEST(!all.take(who[2], start));
+    all.answered(who[0], start);
+    BOOST_TEST(all.next_turns(start).front() == who[1]);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
