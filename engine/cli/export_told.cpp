@@ -94,6 +94,16 @@ void print_text(
         std::cout << fmt::format(
             "  {:<10}{}\n", "left out", report::terminal_text(wished.out + "/left-out.csv")
         );
+    if (made.users == 0) {
+        std::cout << fmt::format(
+            "  {:<10}nobody was found on {}: say in {}/mapping.yaml who they are there, and export "
+            "again with --mapping\n",
+            "next",
+            report::terminal_text(made.portal),
+            report::terminal_text(wished.out)
+        );
+        return;
+    }
     const auto config =
         given.config.empty() ? std::string() : " --config " + shell_word(given.config);
     std::cout << fmt::format(

@@ -4,6 +4,8 @@
 #include "cli/terminal.hpp"
 #include "report/reasons.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <iostream>
@@ -46,6 +48,14 @@ base::result<void> expand(
     std::set<std::size_t> asked;
     for (const auto& each : given.expand)
         if (const auto number = number_of(each)) asked.insert(*number - 1);
+    const auto blocks = plan.changes().blocks().size();
+    for (const auto each : asked)
+        if (each >= blocks)
+            std::cerr << fmt::format(
+                "muster: warning: --expand {}: the plan has {}\n",
+                each + 1,
+                blocks == 0 ? "no blocks" : fmt::format("blocks 1 to {}", blocks)
+            );
     const auto place_of = plan.changes().places();
     from.rewind();
     for (;;) {

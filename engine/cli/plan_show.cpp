@@ -8,6 +8,7 @@
 #include "cli/saved_plan.hpp"
 #include "cli/shell_word.hpp"
 #include "run/needed_scopes.hpp"
+#include "snapshot/reader.hpp"
 
 #include <fmt/format.h>
 
@@ -43,6 +44,18 @@ report::seen_plan_facts facts_of(
     return facts;
 }
 
+exit_code refuse_snapshot(const options& given) {
+    base::diagnostic wrong;
+    wrong.code = "plan.a-snapshot";
+    wrong.message = "this is a snapshot, and no plan";
+    wrong.hint = "'muster snapshot show FILE' shows it";
+    wrong.where = {std::make_shared<const std::string>(given.plan_file), 0, 0};
+    base::diagnostics problems;
+    problems.add(std::move(wrong));
+    print_problems(problems, given, notes::left_out, contact::never);
+    return exit_code::invalid;
+}
+
 }  // namespace
 
 exit_code plan_show_command(const options& given) {
@@ -50,6 +63,7 @@ exit_code plan_show_command(const options& given) {
         std::cerr << "muster plan show: " << right.error() << '\n';
         return exit_code::usage;
     }
+    if (snapshot::looks_like_one(given.plan_file)) return refuse_snapshot(given);
     base::diagnostics problems;
     const auto catalog = known_catalog(given, problems);
     const auto plan =

@@ -40,6 +40,18 @@ void add_commands(CLI::App& app, invocation& asked) {
     add_schema(app, asked);
 }
 
+// No option means anything by an empty text, and where a script's variable is empty, doing what the
+// command would do without the option may be the very thing that was to be avoided.
+void refuse_empty_values(CLI::App& app) {
+    const auto is_said = [](const std::string& text) {
+        return std::string(text.empty() ? "takes a value, not an empty text" : "");
+    };
+    for (auto* each : app.get_options())
+        if (each->get_items_expected_max() > 0) each->check(is_said, "");
+    for (auto* each : app.get_subcommands([](const CLI::App*) { return true; }))
+        refuse_empty_values(*each);
+}
+
 // Reads the words into `asked`; otherwise how the program ends, which was told.
 std::optional<exit_code> read_words(invocation& asked, int argc, const char* const* argv) {
     asked.given.words.assign(argv + std::min(argc, 1), argv + argc);
@@ -51,6 +63,7 @@ std::optional<exit_code> read_words(invocation& asked, int argc, const char* con
     app.set_help_all_flag("--help-all", "Help of every command");
     app.footer("Every command explains itself: muster COMMAND --help");
     add_commands(app, asked);
+    refuse_empty_values(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& said) {

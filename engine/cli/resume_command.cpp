@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <optional>
 #include <utility>
@@ -50,6 +52,19 @@ std::expected<journal::run_row, exit_code> last_of_line(
     return std::move(**last);
 }
 
+// Whom a retry would be about.
+bool somebody_failed(const journal::run_row& run) {
+    return std::ranges::any_of(
+        std::array{
+            model::user_outcome::failed, model::user_outcome::unknown, model::user_outcome::blocked
+        },
+        [&](model::user_outcome each) {
+            const auto found = run.totals.users.find(each);
+            return found != run.totals.users.end() && found->second != 0;
+        }
+    );
+}
+
 std::expected<void, exit_code> refuse_unfit(
     const journal::run_row& run, const invocation_record& asked
 ) {
@@ -67,6 +82,7 @@ std::expected<void, exit_code> refuse_unfit(
         );
     if (run.end != model::run_end::complete) return {};
     std::cerr << fmt::format("Run {} came to its end: there is nothing to go on with.\n", id);
+    if (!somebody_failed(run)) return std::unexpected(exit_code::done);
     if (const auto retry = line_to_retry(run, asked); !retry.empty())
         std::cerr << fmt::format("  {} does whoever failed in it\n", retry);
     return std::unexpected(exit_code::done);

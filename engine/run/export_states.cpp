@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace run {
@@ -134,6 +135,11 @@ std::optional<exported> export_states(const export_order& order, base::diagnosti
     auto listed = arrivals(order, drafts, made, problems);
     if (order.to != nullptr) order.how.warn_of_idle(problems);
     if (problems.has_errors()) return std::nullopt;
+    // Whoever says in the mapping who they are there goes on from what was left out.
+    const bool unknown_there = std::ranges::any_of(made.left, [](const left_out& each) {
+        return each.reason == reason_left::nobody_there;
+    });
+    if (listed.empty() && unknown_there) return made;
     if (listed.empty() || drafts.policies.empty()) {
         problems.add(fault(
             "export.nobody",

@@ -26,6 +26,10 @@ int make(std::string& pattern) {
 }  // namespace
 
 base::result<plan_file> plan_file::beside(const std::filesystem::path& name) {
+    // Renaming would tell, but only when everybody has been read.
+    std::error_code unknown;
+    if (std::filesystem::is_directory(name, unknown))
+        return failed("writing " + name.string(), EISDIR);
     auto pattern = name.string() + ".XXXXXX";
     const int file = make(pattern);
     if (file < 0) return failed("making a file beside " + name.string());

@@ -31,6 +31,12 @@ void flush_folder_of(const std::filesystem::path& name) {
 }  // namespace
 
 base::result<file_beside> file_beside::create(std::filesystem::path name) {
+    // Renaming would tell, but only when everything has been read.
+    std::error_code unknown;
+    if (std::filesystem::is_directory(name, unknown)) {
+        errno = EISDIR;
+        return failed("creating", name.string());
+    }
     auto own = name.string() + ".XXXXXX";
     const int file = ::mkostemp(own.data(), O_CLOEXEC);
     if (file < 0) return failed("creating", own);

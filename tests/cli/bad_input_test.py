@@ -280,5 +280,18 @@ class ACommandLine(Badly):
         self.usage("usage-plan-offline", "plan", "--offline", "--out", "plan.jsonl")
 
 
+class EmptyTexts(case.Case):
+    # As a script passes them whose variable is empty: done without the option, everybody would be changed.
+    def test_an_option_by_an_empty_text_is_refused(self):
+        bench = self.workbench()
+        for words in (["apply", "--retry-failed", ""], ["apply", "--limit", ""], ["apply", "--limit="], ["apply", ""],
+                      ["apply", "--portal", ""], ["rollback", ""], ["run", "show", ""], ["resume", ""], ["apply", "--accept", ""]):
+            with self.subTest(words):
+                run = bench.muster(*words)
+                self.assert_exit(run, 64)
+                self.assertRegex(run.err, "takes a value, not an empty text|needs a value|takes the 64 hex")
+        self.assert_nothing_sent()
+
+
 if __name__ == "__main__":
     case.main()

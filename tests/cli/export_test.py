@@ -255,9 +255,20 @@ class Mapping(case.Case):
         self.assertIn('defaultSections: { group9: "1207" }', line)
         self.assertNotIn("501", self.bench.path("moved/roster.yaml").read_text())
 
-    def test_nobody_left_is_an_error(self):
+    def test_where_nobody_is_found_there_is_a_mapping_to_fill_in_and_nothing_to_apply(self):
         self.there({900: "nobody@acme.example"})
-        run = self.export(code=78)
+        run = self.export(code=4)
+        self.assertRegex(run.out, r"(?m)^  next +nobody was found on \S+: say in moved/mapping.yaml who they are there")
+        self.assertNotIn("muster plan", run.out)
+        draft = self.bench.path("moved/mapping.yaml").read_text()
+        self.assertEqual(draft.count(": stays"), len(self.portal.users))
+        self.assertTrue(self.bench.path("moved/left-out.csv").exists())
+        self.assertFalse(self.bench.path("moved/roster.yaml").exists())
+        self.assertFalse(self.bench.path("moved/policies").exists())
+
+    def test_where_nobody_moves_there_is_nothing_to_export(self):
+        everybody = "".join(f"  {who}: stays\n" for who in self.portal.users)
+        run = self.export("users:\n" + everybody, code=78)
         self.assertIn("nobody is left to be exported", run.err)
         self.assertFalse(self.bench.path("moved").exists())
 

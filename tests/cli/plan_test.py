@@ -140,6 +140,11 @@ class WhatAPlanSays(Plans):
         self.assert_exit(wrong, 64)
         self.assertIn("--expand takes numbers of blocks, or all, not 'first'", wrong.err)
 
+    def test_a_block_that_there_is_not_is_told(self):
+        run = self.workbench().muster("plan", "--expand", "1,99")
+        self.assert_exit(run, 0)
+        self.assertIn("muster: warning: --expand 99: the plan has blocks 1 to 1\n", run.err)
+
     def test_exceptions_in_force_are_told_with_whom_and_why(self):
         bench = self.workbench()
         bench.write("exceptions.yaml", EXCEPTIONS.format(user=4))
@@ -215,6 +220,15 @@ class SavedPlans(Plans):
         self.assert_exit(bench.muster("plan"), 0)
         self.assertFalse(list(bench.path("state/muster").glob("plan*")))
         self.assertFalse(bench.path("reports").exists(), "a look leaves no report unless it is asked for")
+
+    def test_a_folder_is_no_file_to_save_it_in_and_nothing_is_sent(self):
+        bench = self.workbench()
+        bench.path("there").mkdir()
+        for command in (["plan"], ["snapshot"]):
+            run = bench.muster(*command, "--out", "there")
+            self.assert_exit(run, 73)
+            self.assertIn("Is a directory", run.err)
+        self.assert_nothing_sent()
 
     def test_where_it_cannot_be_written_nothing_is_sent(self):
         bench = self.workbench()
