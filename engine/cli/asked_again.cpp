@@ -1,5 +1,7 @@
 #include "cli/asked_again.hpp"
 
+#include "roster/selection.hpp"
+
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -37,17 +39,18 @@ std::expected<void, exit_code> enter_folder_of(
 
 options from_anywhere(const options& now) {
     auto made = now;
+    std::error_code ignored;
     make_absolute(made.config);
     make_absolute(made.ca_file);
     make_absolute(made.json_into);
     make_absolute(made.report_dir);
+    const auto here = fs::current_path(ignored).string();
+    if (made.limit) made.limit = roster::with_lists_in(here, *made.limit);
+    if (made.exclude) made.exclude = roster::with_lists_in(here, *made.exclude);
     for (auto& each : made.policies) make_absolute(each);
     for (auto& each : made.roster) make_absolute(each);
     for (auto& each : made.var_files) make_absolute(each);
-    if (made.folder.empty()) {
-        std::error_code ignored;
-        made.folder = fs::current_path(ignored).string();
-    }
+    if (made.folder.empty()) made.folder = here;
     return made;
 }
 

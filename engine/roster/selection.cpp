@@ -137,6 +137,29 @@ std::optional<selection> selection::read(
     return made;
 }
 
+std::string with_lists_in(const std::string& folder, std::string_view selection) {
+    if (folder.contains('"')) return std::string(selection);
+    std::string made;
+    bool quoted = false;
+    bool begins = true;  // a term, where only blanks, a quote and its sign have stood so far
+    for (std::size_t at = 0; at < selection.size(); ++at) {
+        const char c = selection[at];
+        made += c;
+        if (c == '"') {
+            quoted = !quoted;
+        } else if (!quoted && (c == ':' || c == ',')) {
+            begins = true;
+        } else if (c != ' ' && c != '&' && c != '!') {
+            const auto name = selection.find_first_not_of('"', at + 1);
+            const bool relative = name != std::string_view::npos && selection[name] != '/';
+            if (begins && c == '@' && relative)
+                made += quoted ? folder + '/' : '"' + folder + "/\"";
+            begins = false;
+        }
+    }
+    return made;
+}
+
 bool selection::picks(const model::user& who) const {
     bool taken = false;
     for (const auto& each : terms_) {

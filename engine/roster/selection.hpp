@@ -41,4 +41,8 @@ private:
     std::vector<term> terms_;
 };
 
+// The same selection, its lists (`@file`) looked for in `folder` where they are not named from the
+// root; for whoever asks it in another folder than it was typed in.
+std::string with_lists_in(const std::string& folder, std::string_view selection);
+
 }  // namespace roster

@@ -152,6 +152,14 @@ class RetryFailed(Ended):
         self.assert_users(elsewhere.json()["summary"], changed=self.LOST)
         self.assert_views("month")
 
+    def test_a_list_is_looked_for_where_its_name_was_typed(self):
+        first = self.without_credentials("apply")
+        self.bench.write("folder/some.txt", f"{self.portal.users[0]}\n")
+        run = self.bench.muster("apply", "--retry-failed", first, "--limit", "@some.txt", "--output", "json",
+                                cwd=self.bench.path("folder"))
+        self.assert_exit(run, 0)
+        self.assert_users(run.json()["summary"], changed=1)
+
     def test_a_policy_that_is_named_counts_instead(self):
         first = self.without_credentials("apply")
         self.bench.write("month.yaml", settings_policy("month"))

@@ -239,4 +239,24 @@ BOOST_AUTO_TEST_CASE(a_file_names_users_line_by_line) {
     );
 }
 
+BOOST_AUTO_TEST_CASE(its_lists_can_be_looked_for_elsewhere) {
+    const std::pair<std::string_view, std::string_view> rows[] = {
+        {"@a.txt", "@\"/here/\"a.txt"},
+        {"sales:&@a.txt,! @b.txt", "sales:&@\"/here/\"a.txt,! @\"/here/\"b.txt"},
+        {"\"@a:b.txt\"", "\"@/here/a:b.txt\""},
+        {"@/etc/a.txt", "@/etc/a.txt"},
+        {"@\"/etc/a.txt\"", "@\"/etc/a.txt\""},
+        {"ann@acme.example:17", "ann@acme.example:17"},
+        {"name=@a", "name=@a"},
+        {"@", "@"},
+    };
+    for (const auto& [typed, expected] : rows)
+        BOOST_TEST(roster::with_lists_in("/here", typed) == expected);
+    base::diagnostics problems;
+    const auto read =
+        roster::selection::read(roster::with_lists_in("/a:b, c", "@list.txt"), "--limit", problems);
+    BOOST_TEST(!read.has_value());
+    BOOST_TEST(support::told(problems).contains("/a:b, c/list.txt"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
