@@ -1,9 +1,9 @@
 #include "cli/restore_command.hpp"
 
-#include "cli/advice.hpp"
 #include "cli/apply_seen.hpp"
 #include "cli/approval.hpp"
 #include "cli/export_source.hpp"
+#include "cli/finder.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/one_run.hpp"
 #include "cli/plan_print.hpp"
@@ -13,8 +13,6 @@
 #include "cli/safeguards.hpp"
 #include "cli/shell_word.hpp"
 #include "cli/workspace.hpp"
-#include "report/listener.hpp"
-#include "report/seen_plan.hpp"
 #include "report/seen_plan_text.hpp"
 #include "run/restore_jobs.hpp"
 
@@ -29,13 +27,6 @@
 namespace cli {
 
 namespace {
-
-// What a look at everybody finds.
-class finder final : public report::listener {
-public:
-    void job_closed(const model::job_result& what) override { found.add(what); }
-    report::seen_plan found{advice_about};
-};
 
 void refuse_other_portal(
     const snapshot::head& about,
@@ -79,13 +70,31 @@ std::vector<const catalog::resource*> resources_of(
     return what;
 }
 
-exit_code show(const options& given, const ended_run& run, const finder& seen) {
+// What restoring it in earnest would be refused for.
+std::vector<plan::breach> refusals(const workspace& files, const finder& seen) {
+    plan::change_counts counts;
+    counts.selected = seen.found.selected();
+    counts.changing = seen.found.count(model::planned::change);
+    counts.protected_users = seen.protected_users.size();
+    const auto shown = std::min(seen.protected_users.size(), report::max_samples);
+    counts.protected_names.assign(
+        seen.protected_users.begin(),
+        seen.protected_users.begin() + static_cast<std::ptrdiff_t>(shown)
+    );
+    return plan::judge(safety_of(*files.settings, files.portal), counts);
+}
+
+exit_code show(
+    const options& given, const workspace& files, const ended_run& run, const finder& seen
+) {
     report::seen_plan_facts facts;
     facts.command = "restore";
     facts.portal = run.summary.header.portal;
     facts.portal_url = run.summary.header.portal_url;
     facts.unmatched = 0;
     facts.closing.push_back({"so far", "nothing was written"});
+    for (const auto& each : refusals(files, seen))
+        facts.closing.push_back({"refused", "restoring it is refused: " + each.text});
     print_plan(given, seen.found, facts);
     const bool differs = seen.found.count(model::planned::change) != 0;
     if (!differs || given.detail == exit_detail::plain) return run.code;
@@ -169,8 +178,17 @@ exit_code restore_command(const options& given, const restore_wish& wished) {
     order.expected = from->about().users - from->about().unread;
     order.again = typed(given, *files, wished);
     order.for_failed = order.again;
-    if (looks) order.report = reporting::none;
-    if (looks) order.listener = &seen;
+    if (looks) {
+        order.report = reporting::none;
+        order.listener = &seen;
+        auto shielded = protected_users(given, *files);
+        if (!shielded) return shielded.error();
+        seen.is_protected = [&settings = *files->settings,
+                             also = std::move(*shielded)](const model::user& who) {
+            return also.contains(who.id) ||
+                   protection_of(settings, who) == plan::protection::is_protected;
+        };
+    }
     order.supply = [&](const journal::store& journal, const model::run_header& header
                    ) -> base::result<std::unique_ptr<run::job_supply>> {
         auto with = run::equipment::of(files->credentials, journal, header.portal);
@@ -185,7 +203,7 @@ exit_code restore_command(const options& given, const restore_wish& wished) {
     if (looks) quiet.output = output_format::text;
     const auto run = carry_out(quiet, *files, order);
     if (!run) return run.error();
-    if (looks) return show(given, *run, seen);
+    if (looks) return show(given, *files, *run, seen);
     print_summary(given, *run);
     return run->code;
 }

@@ -2,6 +2,7 @@
 
 #include "base/time.hpp"
 #include "cli/approval.hpp"
+#include "cli/finder.hpp"
 #include "cli/live_directory.hpp"
 #include "cli/one_run.hpp"
 #include "cli/problems.hpp"
@@ -9,8 +10,10 @@
 #include "cli/run_to_undo.hpp"
 #include "cli/shell_word.hpp"
 #include "cli/state_folder.hpp"
+#include "cli/terminal.hpp"
 #include "cli/workspace.hpp"
 #include "journal/store.hpp"
+#include "report/seen_plan_text.hpp"
 #include "run/rollback_jobs.hpp"
 
 #include <fmt/format.h>
@@ -151,6 +154,15 @@ run_order order_of(const options& given, const ground& what, const run::undo_sur
     return made;
 }
 
+// What a look has found that would be put back; the summary tells how many and what would stay.
+void show_blocks(const options& given, const finder& looked) {
+    if (given.output != output_format::text || given.talk == verbosity::quiet) return;
+    const bool paint = may_colour(stream::standard_output, given.colour);
+    std::cout << report::seen_plan_blocks(
+        looked.found, paint ? report::colors::on : report::colors::off
+    );
+}
+
 exit_code take_back(const options& given, const ground& what) {
     if (what.wished.how != plan::passes::look)
         if (const auto allowed = allow_writing(what.files); !allowed) return allowed.error();
@@ -169,8 +181,12 @@ exit_code take_back(const options& given, const ground& what) {
         const auto word = ask_approval(given, what.files.portal.name.value(), pending, [] {});
         if (!word) return word.error();
     }
-    auto run = carry_out(given, what.files, order_of(given, what, *seen));
+    auto order = order_of(given, what, *seen);
+    finder looked;
+    if (what.wished.how == plan::passes::look) order.listener = &looked;
+    auto run = carry_out(given, what.files, order);
     if (!run) return run.error();
+    show_blocks(given, looked);
     // portal-facts 6: the whole map is stored with the first write, and no method takes that back.
     if (report::count_of(run->summary.steps, model::outcome::changed) != 0)
         run->closing.push_back(

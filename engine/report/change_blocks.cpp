@@ -32,19 +32,32 @@ change_action action_of(const model::step& which, const model::step_result& resu
     return result.before ? change_action::update : change_action::create;
 }
 
+// What is left as it is, because somebody has changed it since, is no change of ours.
+bool is_due(const model::key_change& what) {
+    return what.fate == model::key_fate::due;
+}
+
+bool is_left_whole(const model::step_result& what) {
+    return !what.changes.empty() && std::ranges::none_of(what.changes, is_due);
+}
+
 template <class Visit>
 void each_differing(const model::job_result& what, Visit visit) {
     const auto steps = std::min(what.steps.size(), what.what.steps.size());
     for (std::size_t i = 0; i < steps; ++i)
-        if (what.steps[i].what == model::outcome::differs) visit(what.what.steps[i], what.steps[i]);
+        if (what.steps[i].what == model::outcome::differs && !is_left_whole(what.steps[i]))
+            visit(what.what.steps[i], what.steps[i]);
 }
 
 // What a call is made with, as if it were changes.
 std::vector<model::key_change> changes_of(
     const model::step& which, const model::step_result& result
 ) {
-    if (which.kind != model::step_kind::call) return result.changes;
     std::vector<model::key_change> made;
+    if (which.kind != model::step_kind::call) {
+        std::ranges::copy_if(result.changes, std::back_inserter(made), is_due);
+        return made;
+    }
     for (const auto& each : which.with)
         made.push_back(
             {each.key(),
@@ -168,8 +181,10 @@ void change_blocks::count(const model::job_result& what) {
     ++users_;
     each_differing(what, [&](const model::step& which, const model::step_result& result) {
         if (which.kind == model::step_kind::call) return;
-        keys_ += result.changes.size();
-        for (const auto& each : result.changes) ++severities_[each.severity];
+        for (const auto& each : changes_of(which, result)) {
+            ++keys_;
+            ++severities_[each.severity];
+        }
     });
 }
 

@@ -194,6 +194,10 @@ std::string scopes_text(const plan_scopes& scopes) {
 
 }  // namespace
 
+std::string seen_plan_blocks(const seen_plan& plan, colors paint) {
+    return blocks_text(plan, {}, painter(paint));
+}
+
 std::string seen_plan_totals(const seen_plan& plan, const seen_plan_facts& facts) {
     const auto selected = plan.selected();
     const auto digits = std::max<std::size_t>(

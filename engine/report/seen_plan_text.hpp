@@ -51,6 +51,9 @@ struct seen_plan_facts {
 // totals that add up, what applying it takes.
 std::string seen_plan_text(const seen_plan& plan, const seen_plan_facts& facts, colors paint);
 
+// Its blocks of changes alone.
+std::string seen_plan_blocks(const seen_plan& plan, colors paint);
+
 // Its totals alone.
 std::string seen_plan_totals(const seen_plan& plan, const seen_plan_facts& facts);
 

@@ -195,6 +195,15 @@ class Rollback(RollbackCase):
                 for change in step["changes"] if change.get("left")]
         self.assertEqual(left, [(self.portal.users[0], "view")])
 
+    def test_a_dry_run_shows_a_person_what_would_be_put_back(self):
+        bench = self.workbench(settings_policy())
+        run = self.apply(bench)
+        self.set(self.portal.users[0], view="list")
+        looked = bench.muster("rollback", run, "--dry-run")
+        self.assertRegex(looked.out, r"(?m)^      view +week -> ")
+        self.assertRegex(looked.out, r"(?m)^#\d+  \d+ users?: ")
+        self.assertNotIn("list -> month", looked.out)
+
     def test_a_limit_takes_fewer(self):
         bench = self.workbench(settings_policy())
         before = self.stored()

@@ -125,6 +125,8 @@ class Thresholds(Safety):
                 self.assert_refused(refused, words)
                 self.assertRegex(refused.err, r"see it: muster restore before.gz --resource calendar.user.settings .* --dry-run")
                 self.assertEqual(self.portal.requests_by_user(), dict.fromkeys(self.portal.users, 1))
+                told = bench.muster("restore", "before.gz", "--dry-run")
+                self.assertIn("restoring it is refused: " + words, told.out)
         again = re.search(r"let exactly this through: muster (.*)", refused.err)[1].replace('"WHY"', "asked-for")
         self.assert_exit(bench.muster(*again.split()), 0)
         bench.configure()

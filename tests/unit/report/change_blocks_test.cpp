@@ -67,6 +67,20 @@ BOOST_AUTO_TEST_CASE(other_values_before_are_other_blocks_and_the_largest_comes_
     BOOST_TEST(blocks[1].users == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_left_because_somebody_changed_it_is_no_change) {
+    report::change_blocks made;
+    auto left = change("view", "list", "month");
+    left.fate = model::key_fate::changed_since;
+    made.add(differing(1, {left, change("showWeekNumbers", "N", "Y")}));
+    made.add(differing(2, {left}));
+    const auto blocks = made.blocks();
+    BOOST_REQUIRE(blocks.size() == 1U);
+    BOOST_TEST(blocks[0].users == 1U);
+    BOOST_REQUIRE(blocks[0].steps.front().keys.size() == 1U);
+    BOOST_TEST(blocks[0].steps.front().keys.front().key == "showWeekNumbers");
+    BOOST_TEST(made.keys() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(the_same_values_of_another_type_are_another_change) {
     report::change_blocks made;
     made.add(differing(1, {change("syncPeriodPast", 3, "6")}));
