@@ -51,7 +51,7 @@ struct reading {
     }
 
     run::refresh_end run() {
-        run::paced_caller caller(clock, portal, journal, options);
+        run::paced_caller caller(clock, portal, journal, nullptr, options);
         run::directory_refresh refresh(caller, clock, what, cache, problems);
         std::optional<run::refresh_end> ended;
         boost::asio::co_spawn(

@@ -7,6 +7,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <random>
 #include <set>
@@ -176,6 +178,37 @@ BOOST_AUTO_TEST_CASE(a_portal_that_breaks_its_promise_and_throws_does_not_hang_t
     clock.run(context);
     BOOST_REQUIRE(failed);
     BOOST_CHECK_THROW(std::rethrow_exception(failed), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_whose_answer_is_lost_is_unknown_and_is_not_sent_again) {
+    for (int i = 1; i <= 3; ++i) {
+        jobs.items.push_back(item(i, {support::notify_step(i)}));
+        jobs.items.back().number = model::job_number(static_cast<std::uint64_t>(i - 1));
+    }
+    portal.after_effect = [](const model::request& what) -> std::optional<model::reply> {
+        const auto& method = what.commands.front().method;
+        return method == "profile" ? std::nullopt : std::optional(support::lost(what));
+    };
+    run();
+    BOOST_TEST(journal.count(user_outcome::unknown) == 3U);
+    BOOST_TEST(portal.notified == (std::vector<std::int64_t>{1, 2, 3}));
+    BOOST_TEST(end->counts.lost_answers == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_whose_answer_is_lost_is_settled_by_reading_it) {
+    add(3);
+    std::set<model::credential_id> lost;
+    portal.after_effect = [&](const model::request& what) -> std::optional<model::reply> {
+        const bool writes = std::ranges::any_of(what.commands, [](const model::command& each) {
+            return each.method == "calendar.user.settings.set";
+        });
+        if (!writes || !lost.insert(what.credential).second) return std::nullopt;
+        return support::lost(what);
+    };
+    run();
+    BOOST_TEST(journal.count(user_outcome::changed) == 3U);
+    BOOST_TEST(lost.size() == 3U);
+    for (int i = 1; i <= 3; ++i) BOOST_TEST(portal.settings[i].at("view") == "week");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_recorded_is_not_sent) {
