@@ -268,6 +268,19 @@ class SeveralPortals(case.Case):
                 self.assertIn("stopped   portal refusing: 1 user failed, and none may", run.out)
                 self.portal.control(clear_faults=True)
 
+    def test_a_deadline_ends_the_runs_of_all_portals(self):
+        for threads in ("1", "2"):
+            with self.subTest(threads=threads):
+                bench = self.bench(limits=", connections: 1")
+                for portal in (self.portal, self.other):
+                    portal.control(faults=[{"kind": "slow", "ms": 700, "probability": 1}])
+                run = bench.muster("apply", "--portal", "fine,refusing", "--deadline", "2s", "--threads", threads)
+                self.assert_exit(run, 75)
+                self.assertEqual(self.ends(bench), {"fine": "deadline", "refusing": "deadline"})
+                self.assertEqual(bench.journal("SELECT count(*) FROM job WHERE overall IS NULL"), [(0,)])
+                for portal in (self.portal, self.other):
+                    portal.control(clear_faults=True)
+
     def test_validate_checks_several_portals(self):
         bench = self.bench()
         run = bench.muster("validate", "--portal", "all")

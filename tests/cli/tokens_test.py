@@ -90,6 +90,19 @@ class TokensThatAreGood(OfAnApplication):
         self.assertIn("wrong-identity", run.out)
         self.assertEqual(self.portal.totals()["wrong_user_writes"], 0)
 
+    def test_whoever_has_a_webhook_as_well_is_served_by_that(self):
+        both = self.portal.users[:2]
+        lines = self.bench.path("portal/webhooks.csv").read_text().splitlines(keepends=True)
+        some = [line for line in lines if line.split(",")[0] in map(str, both)]
+        self.bench.write("some.csv", lines[0] + "".join(some)).chmod(0o600)
+        oauth = self.app_lines().removeprefix("{ ").removesuffix(" }")
+        self.configure(users='{ webhooks: "file:some.csv", ' + oauth + " }")
+        self.portal.control(expire_tokens=0)
+        run = self.apply()
+        self.assert_changed(run)
+        self.assertEqual(set(self.refreshes()), set(self.portal.users) - set(both))
+        self.assert_hidden(run)
+
     def test_the_administrator_may_be_a_user_of_the_application(self):
         document = json.loads(self.store.read_text())
         document["tokens"]["1"] = self.issue(1)

@@ -51,6 +51,7 @@ class TwoProcesses(case.Case):
     def finish(self, process):
         out, err = process.communicate(timeout=programs.DEADLINE)
         self.assertEqual(process.returncode, 0, out + err)
+        return err.decode()
 
     def summary(self, name):
         return self.bench.results(f"{name}.json")["summary"]
@@ -69,6 +70,29 @@ class TwoProcesses(case.Case):
         self.assertLessEqual(max(took), self.least * 1.15)
         # Neither waits for the other to end.
         self.assertGreaterEqual(min(took), max(took) * 0.6)
+
+    def test_a_plan_beside_an_apply_counts_as_well(self):
+        """Whoever only looks needs no lock of the portal, and shares one journal."""
+        apply = self.bench.start(*split(self.bench, "one", self.halves["one"]))
+        self.addCleanup(programs.end, apply)
+        programs.wait_until(lambda: self.portal.totals()["requests"] >= 10, "the apply is under way")
+        plan = self.bench.start(*["plan", *split(self.bench, "two", self.halves["two"])[1:3]])
+        self.addCleanup(programs.end, plan)
+        self.finish(plan)
+        self.finish(apply)
+        self.assertEqual(self.portal.totals()["rate_rejections_provoked"], 0)
+        self.assertEqual(self.portal.totals()["requests"], 240)
+        self.assert_users(self.summary("one"), changed=80)
+
+    def test_what_the_portal_refuses_to_one_slows_both(self):
+        processes = [self.begin(name) for name in self.halves]
+        programs.wait_until(lambda: self.portal.totals()["requests"] >= 60, "both are under way")
+        self.portal.control(faults=[{"kind": "rate_limit", "count": 1}])
+        told = [self.finish(process) for process in processes]
+        self.assertEqual(self.portal.totals()["rate_rejections_provoked"], 0)
+        self.assertEqual(sorted(self.summary(name)["requests"]["rate_limited"] for name in self.halves), [0, 1])
+        for text in told:
+            self.assertRegex(text, r"/1[6-9]\.0 requests/s", "the rate in force is told")
 
     def test_when_one_is_killed_the_other_goes_on(self):
         doomed, other = self.begin("one"), self.begin("two")
