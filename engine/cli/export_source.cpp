@@ -4,6 +4,7 @@
 #include "cli/live_directory.hpp"
 #include "cli/resource_choice.hpp"
 #include "cli/roster_count.hpp"
+#include "cli/shell_word.hpp"
 #include "cli/take_snapshot.hpp"
 #include "cli/workspace.hpp"
 
@@ -24,8 +25,21 @@ options for_the_run(const options& given) {
     return made;
 }
 
+// To be typed again with the command.
+std::string flags_of(const export_wish& wished) {
+    std::string made;
+    const auto add = [&](const char* flag, const std::string& value) {
+        if (!value.empty()) made += fmt::format(" {} {}", flag, shell_word(value));
+    };
+    add("--out", wished.out);
+    add("--to", wished.to);
+    add("--mapping", wished.mapping);
+    if (wished.mode == migration::fullness::lite) made += " --mode lite";
+    return made;
+}
+
 std::expected<export_source, exit_code> read_live(
-    const options& given, base::diagnostics& problems
+    const options& given, const export_wish& wished, base::diagnostics& problems
 ) {
     const auto files = open_without_policies(given, problems);
     const auto people =
@@ -42,7 +56,7 @@ std::expected<export_source, exit_code> read_live(
     const auto taken = take_snapshot(
         for_the_run(given),
         *files,
-        {"export", chosen_resources({}, *files->catalog, problems), {}, users}
+        {"export", chosen_resources({}, *files->catalog, problems), {}, users, flags_of(wished)}
     );
     if (!taken) return std::unexpected(taken.error());
     if (taken->file.empty()) {
@@ -101,7 +115,7 @@ std::expected<export_source, exit_code> export_source_of(
 ) {
     export_source made;
     if (wished.snapshot.empty()) {
-        auto live = read_live(given, problems);
+        auto live = read_live(given, wished, problems);
         if (!live) return live;
         made = std::move(*live);
     } else {

@@ -170,6 +170,18 @@ class Interrupted(case.Case):
         self.assertRegex(out.decode(), r"(?m)^ +go on +muster snapshot .* --out state.gz$")
         self.assertEqual([each.name for each in bench.folder.glob("state.gz*")], [])
 
+    def test_an_export_that_ended_early_is_come_back_to_as_it_was_asked_for(self):
+        bench = self.workbench()
+        self.portal.control(faults=[{"kind": "slow", "method": "*", "ms": 100}])
+        process = bench.start("export", "--out", "moved", "--mode", "lite")
+        self.addCleanup(programs.end, process)
+        programs.wait_until(lambda: self.portal.totals()["requests"] > 3, "the run is under way")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=programs.DEADLINE)
+        self.assertEqual(process.returncode, 130, out + err)
+        self.assertRegex(out.decode(), r"(?m)^ +go on +muster export .* --out moved --mode lite$")
+        self.assertFalse(bench.path("moved").exists())
+
 
 class Showing(case.Case):
     users = 3
