@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Which files a command is about: those of the configuration, or those of its flags, and which configuration that is."""
+import itertools
+import json
 import shutil
 
 from support import case
@@ -81,6 +83,27 @@ class Policies(Choice):
         self.assert_exit(bench.muster("apply"), 0)
         self.assertEqual({user: self.stored(user, "view") for user in self.portal.users},
                          {2: "week", 3: "day", 4: "week", 5: "week"})
+
+
+class Turns(Choice):
+    def order(self, spec):
+        """Whose request was answered, one after another."""
+        bench = self.workbench(settings_policy().replace("spec:\n", "spec:\n" + spec))
+        self.portal.control(faults=[{"kind": "slow", "ms": 60, "probability": 1}])
+        self.assert_exit(bench.muster("apply", "--json-into", "results.json"), 0)
+        self.assert_users(bench.results("results.json")["summary"], changed=4)
+        events = [json.loads(line) for line in (bench.reports()[0] / "events.jsonl").read_text().splitlines()]
+        return [command["job"] for event in events if event["event"] == "request-answered" for command in event["commands"]]
+
+    def turns(self, spec):
+        """How often it went over to another user."""
+        return len(list(itertools.groupby(self.order(spec))))
+
+    def test_a_throttle_of_one_serves_one_user_after_the_other(self):
+        self.assertEqual(self.turns("  throttle: 1\n"), 4)
+
+    def test_without_one_they_are_under_way_together(self):
+        self.assertGreater(self.turns(""), 4)
 
 
 class Rosters(Choice):

@@ -67,6 +67,19 @@ class SeveralPortals(case.Case):
         for portal in ends:
             self.assertTrue(bench.path(f"reports/{portal}/index.html").exists(), portal)
 
+    def test_one_that_was_renamed_is_told_by_its_name_and_the_other_is_not(self):
+        bench = self.bench()
+        renamed = f"https://127.0.0.1:{self.other.port}"
+        self.other.control(redirect=renamed)
+        run = bench.muster("apply", "--portal", "fine,refusing")
+        self.assert_exit(run, 0)
+        self.assertEqual(run.err.count("has moved to"), 1, run.err)
+        self.assertIn(f"portal refusing has moved to {renamed}; its run goes on there. Change its url", run.err)
+        self.assertEqual(self.ends(bench), {"fine": "complete", "refusing": "complete"})
+        self.assertEqual(self.other.totals()["writes"], 3)
+        for user in self.other.users:
+            self.assertEqual(self.other.state(user)["writes"], 1)
+
     def test_those_that_are_named_are_done_and_others_left_alone(self):
         bench = self.bench()
         run = bench.muster("apply", "--portal", "fine,refusing")

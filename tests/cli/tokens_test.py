@@ -130,6 +130,16 @@ class TokensThatHaveExpired(OfAnApplication):
         super().setUp()
         self.portal.control(expire_tokens=0)
 
+    def test_a_renamed_portal_is_followed_and_the_tokens_are_renewed_once(self):
+        renamed = f"https://127.0.0.1:{self.portal.port}"
+        self.portal.control(redirect=renamed)
+        run = self.apply()
+        self.assert_changed(run)
+        self.assertIn(f"the portal has moved to {renamed}", run.err)
+        self.assertEqual(self.refreshes(), self.once_each())
+        self.assertEqual(self.portal.totals()["writes"], self.users)
+        self.assert_hidden(run)
+
     def test_each_is_renewed_once_and_stored_and_nobody_is_lost(self):
         run = self.apply()
         self.assert_changed(run)
