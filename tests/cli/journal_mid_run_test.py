@@ -6,6 +6,7 @@ import time
 
 from support import case, disk, programs
 from support.journals import Trouble, locked
+from support.portal import Portal
 from support.workbench import settings_policy
 
 USERS = 30
@@ -212,6 +213,44 @@ spec:
         # Whose answer could not be written down is said to be unknown, and is not lost.
         self.assertEqual(len([each for each in told.values() if each == 0]), 0, str(resumed))
         self.assertLessEqual(users["unknown"], 2)
+
+
+class OfSeveralPortals(Trouble):
+    """One journal is kept for all of them."""
+
+    users = USERS
+
+    def test_a_full_disk_ends_every_portals_run_and_each_goes_on_by_itself(self):
+        other = Portal(USERS, "--no-limit", "--portal-name", "other")
+        self.addCleanup(other.stop)
+        bench = self.workbench(settings_policy("week"))
+        shutil.copytree(other.folder, bench.path("other"))
+        bench.configure(
+            bench.portal_lines("first") + bench.portal_lines(
+                "second", url=other.url, ca_file="other/ca.pem", admin='{ webhook: "file:other/admin.webhook" }',
+                users='{ webhooks: "file:other/webhooks.csv" }'),
+            limits="{ share: 1, connections: 4 }")
+        both = (self.portal, other)
+        for each in both:
+            each.control(faults=SLOW)
+        process = bench.start("apply", "--portal", "all")
+        self.addCleanup(programs.end, process)
+        programs.wait_until(lambda: all(each.totals()["requests"] >= 12 for each in both), "both runs are under way")
+        disk.fill_up(process, bench.path("state/muster/journal.sqlite-wal").stat().st_size)
+        out, err = process.communicate(timeout=programs.DEADLINE)
+        ended = case.Result(process.returncode, out, err, 0)
+        self.assert_told(ended, "no space left for the journal; make room on its disk", str(bench.journal_file))
+        for each in both:
+            self.assertLess(each.totals()["requests"], 2 * USERS, "it went on sending")
+            each.control(clear_faults=True)
+        for portal in ("first", "second"):
+            self.assertRegex(ended.out, rf"(?m)^  {portal} .*state-lost")
+            (run,) = bench.journal("SELECT id FROM run WHERE portal = ?", portal)
+            self.assert_exit(bench.muster("resume", *run), 0)
+        for each in both:
+            for user in each.users:
+                seen = each.state(user)
+                self.assertEqual((seen["settings"]["view"], seen["writes"]), ("week", 1), f"user {user}")
 
 
 if __name__ == "__main__":
