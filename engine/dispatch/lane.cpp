@@ -149,7 +149,6 @@ bool lane::send_next(base::time_point now) {
         put_back(now);
         return request.has_value();
     }
-    request->number = model::request_number(next_number_++);
     const auto wall = clock_.wall_now();
     // What cannot be recorded is not sent. The board is told, so that the commands end as "not
     // sent".
@@ -182,7 +181,7 @@ void lane::settle_unsent(const model::request& what, foreknown known, base::time
 // A portal that ails is tried with a request that nobody's job depends on and that changes nothing.
 bool lane::send_probe(base::time_point now) {
     model::request request;
-    request.number = model::request_number(next_number_++);
+    request.number = board_.next_number();
     request.credential = probe_with_.empty() ? model::admin_credential() : probe_with_.back();
     request.commands.emplace_back();
     request.commands.back().key = "probe";

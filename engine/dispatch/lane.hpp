@@ -161,7 +161,6 @@ private:
     async::task_group carriers_;
     std::optional<cargo>* returned_ = nullptr;  // whoever has just delivered takes the next along
     plan::source source_ = plan::source::has_more;
-    std::uint64_t next_number_ = 0;
     model::lane_counts counts_;
     std::optional<pacing::stop_verdict> end_;
     // Outcomes that are told when they are on the disk: those that the next news of the journal is

@@ -62,14 +62,24 @@ void operating_budget::note(account& which, double used) {
         ++near_;
 }
 
-void operating_budget::sent(const budget_key& which, std::size_t commands) {
-    if (const auto found = accounts_.find(which); found != accounts_.end())
-        found->second.under_way += commands;
+void operating_budget::sent(
+    const budget_key& which, std::size_t commands, model::request_number number
+) {
+    const auto found = accounts_.find(which);
+    if (found == accounts_.end()) return;
+    auto& known = found->second;
+    if (!known.first) known.first = number;
+    known.under_way += commands;
 }
 
-void operating_budget::answered(const budget_key& which, std::size_t commands) {
-    if (const auto found = accounts_.find(which); found != accounts_.end())
-        found->second.under_way -= std::min(commands, found->second.under_way);
+void operating_budget::answered(
+    const budget_key& which, std::size_t commands, model::request_number number
+) {
+    const auto found = accounts_.find(which);
+    if (found == accounts_.end()) return;
+    auto& known = found->second;
+    if (known.first && number >= *known.first)
+        known.under_way -= std::min(commands, known.under_way);
 }
 
 void operating_budget::heard(

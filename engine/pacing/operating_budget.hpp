@@ -1,11 +1,13 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "model/ids.hpp"
 #include "model/reply.hpp"
 
 #include <compare>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace pacing {
@@ -51,8 +53,10 @@ public:
     [[nodiscard]] bool remembers_any() const noexcept { return !accounts_.empty(); }
 
     // A request with so many commands under the key leaves; it has been answered, or given up.
-    void sent(const budget_key& which, std::size_t commands);
-    void answered(const budget_key& which, std::size_t commands);
+    // Numbers are given in the order of leaving: who left before the key was remembered is not
+    // counted when he comes back.
+    void sent(const budget_key& which, std::size_t commands, model::request_number number);
+    void answered(const budget_key& which, std::size_t commands, model::request_number number);
 
     // The portal's account after so many commands under the key, and how long one of them took
     // (`said.duration`). What is older than what was heard before is ignored. `wall` stands in for
@@ -75,6 +79,7 @@ private:
         double finish = 0;          // of the last that was heard, on the portal's clock
         double each = 0;            // seconds of a command, smoothed
         std::size_t under_way = 0;  // commands, as far as they left after it was remembered
+        std::optional<model::request_number> first;  // that is counted among them
         base::time_point reset = base::time_point::min();
         base::time_point free_at = base::time_point::min();
     };

@@ -186,8 +186,14 @@ std::optional<model::request> board::next(base::time_point now, source more) {
     wake_delayed(now);
     hold_back(now);
     auto chosen = choose(now, more);
-    if (chosen) depart(*chosen);
+    if (!chosen) return chosen;
+    chosen->number = next_number();
+    depart(*chosen);
     return chosen;
+}
+
+model::request_number board::next_number() noexcept {
+    return model::request_number(next_number_++);
 }
 
 std::optional<model::request> board::choose(base::time_point now, source more) {

@@ -15,6 +15,7 @@
 #include "plan/request_composer.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -73,8 +74,11 @@ public:
     // Whether another job should be taken on before asking for the next request.
     [[nodiscard]] bool has_room() const;
 
-    // The request to send at `now`; nothing = none is ready. Whoever takes it must `settle` it.
+    // The request to send at `now`; nothing = none is ready. Whoever takes it must `settle` it. It
+    // has the next number.
     std::optional<model::request> next(base::time_point now, source more);
+    // A number for a request that is nobody's.
+    model::request_number next_number() noexcept;
 
     // When something that waits becomes ready; time_point::max() = nothing waits for time.
     [[nodiscard]] base::time_point ready_at() const;
@@ -151,6 +155,7 @@ private:
     board_options options_;
     request_composer composer_;
     pacing::operating_budget budgets_;
+    std::uint64_t next_number_ = 0;
     std::unordered_map<number, open_job> jobs_;
     lots lots_;        // users' jobs that are ready
     admin_pool pool_;  // jobs whose next commands go under the administrator's credential

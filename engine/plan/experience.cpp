@@ -88,14 +88,17 @@ void count_commands(
     pacing::operating_budget& into,
     const std::string& holder,
     const model::request& what,
-    void (pacing::operating_budget::*how)(const pacing::budget_key&, std::size_t)
+    void (pacing::operating_budget::*how)(
+        const pacing::budget_key&, std::size_t, model::request_number
+    )
 ) {
     if (!into.remembers_any()) return;
     std::map<std::string_view, std::size_t> counts;
     for (const auto& each : what.commands) ++counts[each.method];
-    for (const auto& [method, count] : counts) (into.*how)({holder, std::string(method)}, count);
+    for (const auto& [method, count] : counts)
+        (into.*how)({holder, std::string(method)}, count, what.number);
     if (what.form == model::request_form::batch)
-        (into.*how)({holder, envelope_method}, what.commands.size());
+        (into.*how)({holder, envelope_method}, what.commands.size(), what.number);
 }
 
 }  // namespace

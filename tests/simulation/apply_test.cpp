@@ -213,6 +213,30 @@ BOOST_AUTO_TEST_CASE(a_method_out_of_operating_time_waits_while_others_go_on) {
     BOOST_TEST((pass.took <= 45min));
 }
 
+// Where the portal charges the envelope, at half the time of what is in it: 800 seconds against its
+// 480 in ten minutes.
+BOOST_AUTO_TEST_CASE(an_envelope_out_of_operating_time_waits_and_nothing_is_refused) {
+    auto sim = portal_of(4000);
+    sim.rules.charge = portal_sim::batch_charge::envelope;
+    sim.rules.seconds["im.notify.system.add"] = 0.4;
+    simulation::rehearsal night(sim);
+    // A batch of 50 takes as long as it says.
+    night.portal.core().control(
+        {{"faults",
+          {boost::json::object{
+              {"kind", "slow"}, {"method", "batch"}, {"ms", 20'010}, {"probability", 1}
+          }}}},
+        night.portal.now()
+    );
+    const auto pass = night.apply(notification_policy);
+    BOOST_TEST(users(pass.summary, user_outcome::changed) == 4000U);
+    BOOST_TEST(pass.summary.end == model::run_end::complete);
+    BOOST_TEST(number(totals_of(night), "operating_rejections") == 0);
+    // One window has to pass, and little more.
+    BOOST_TEST((pass.took >= 10min));
+    BOOST_TEST((pass.took <= 20min));
+}
+
 BOOST_AUTO_TEST_CASE(a_hostile_night_loses_nobody) {
     simulation::rehearsal night(portal_of(600));
     night.apply(settings_policy);

@@ -28,6 +28,17 @@ struct budgets {
     void hear(const model::timing& said, base::time_point when = now) {
         all.heard(settings, said, 1, when, wall);
     }
+    void sent(std::size_t commands) { all.sent(settings, commands, last = number_after(last)); }
+    void answered(std::size_t commands) { answered(commands, last); }
+    void answered(std::size_t commands, model::request_number which) {
+        all.answered(settings, commands, which);
+    }
+
+    static model::request_number number_after(model::request_number which) {
+        return model::request_number(which.value() + 1);
+    }
+
+    model::request_number last;
 };
 
 }  // namespace
@@ -37,7 +48,7 @@ BOOST_FIXTURE_TEST_SUITE(operating_budget, budgets)
 BOOST_AUTO_TEST_CASE(far_from_the_limit_nothing_waits) {
     hear(used(100, 300));
     hear(used(319, 300, portal_now + 1));
-    all.sent(settings, 1);
+    sent(1);
     BOOST_TEST((wait(settings) == 0s));
     BOOST_TEST(all.all_ready(now));
 }
@@ -53,15 +64,28 @@ BOOST_AUTO_TEST_CASE(at_the_limit_a_key_sleeps_until_its_reset_on_the_portals_cl
 BOOST_AUTO_TEST_CASE(near_the_limit_no_more_is_under_way_than_what_is_left_pays_for) {
     hear(used(358, 80));
     hear(used(360, 80, portal_now + 1));  // 2 s each, 40 s left: twenty calls
-    all.sent(settings, 19);
+    sent(19);
     BOOST_TEST((wait(settings) == 0s));
-    all.sent(settings, 1);
+    sent(1);
     BOOST_TEST((all.ready_at(settings, now) == base::time_point::max()));
     BOOST_TEST(!all.all_ready(now));
     BOOST_TEST((wait({"admin", "calendar.user.settings.set"}) == 0s));
     // Two of them are answered and were quicker than expected: there is room for another one.
-    all.answered(settings, 2);
+    answered(2);
     hear(used(361, 80, portal_now + 2));
+    BOOST_TEST((wait(settings) == 0s));
+}
+
+BOOST_AUTO_TEST_CASE(the_return_of_who_left_before_a_key_was_remembered_makes_no_room) {
+    sent(10);
+    const auto early = last;
+    hear(used(358, 80));
+    hear(used(360, 80, portal_now + 1));  // 2 s each, 40 s left: twenty calls
+    sent(20);
+    BOOST_TEST((all.ready_at(settings, now) == base::time_point::max()));
+    answered(10, early);
+    BOOST_TEST((all.ready_at(settings, now) == base::time_point::max()));
+    answered(10);
     BOOST_TEST((wait(settings) == 0s));
 }
 
@@ -69,9 +93,9 @@ BOOST_AUTO_TEST_CASE(just_before_the_limit_calls_follow_one_another) {
     hear(used(396, 80));
     hear(used(398.5, 80, portal_now + 1));  // 2.5 s each, 1.5 s left
     BOOST_TEST((wait(settings) == 0s));
-    all.sent(settings, 1);
+    sent(1);
     BOOST_TEST((all.ready_at(settings, now) == base::time_point::max()));
-    all.answered(settings, 1);
+    answered(1);
     hear(used(401, 80, portal_now + 2));
     BOOST_TEST((wait(settings) == 81s));
 }
@@ -82,9 +106,9 @@ BOOST_AUTO_TEST_CASE(after_the_reset_one_call_looks_how_much_has_come_back) {
     BOOST_TEST((wait(settings) == 81s));
     const auto later = now + 81s;
     BOOST_TEST((wait(settings, later) == 0s));
-    all.sent(settings, 1);
+    sent(1);
     BOOST_TEST((all.ready_at(settings, later) == base::time_point::max()));
-    all.answered(settings, 1);
+    answered(1);
     hear(used(300, 200, portal_now + 82), later);
     BOOST_TEST((wait(settings, later) == 0s));
     BOOST_TEST(all.all_ready(later));
@@ -95,9 +119,9 @@ BOOST_AUTO_TEST_CASE(what_is_used_costs_no_time_before_the_limit) {
     all = pacing::operating_budget({.limit = 420s});
     for (int batch = 0; batch < 100; ++batch) {
         BOOST_TEST_CONTEXT("batch " << batch) BOOST_TEST((wait(settings) == 0s));
-        all.sent(settings, 50);
+        sent(50);
         if (batch < 7) continue;
-        all.answered(settings, 50);
+        answered(50);
         const double answered = batch - 6;
         all.heard(settings, used(4 * answered, 590, portal_now + answered), 50, now, wall);
     }
@@ -147,7 +171,7 @@ BOOST_AUTO_TEST_CASE(no_reset_lies_further_away_than_a_bucket_lives) {
 BOOST_AUTO_TEST_CASE(a_portal_without_a_limit_is_not_waited_for_unless_it_refuses) {
     all = pacing::operating_budget({.limit = 0s});
     hear(used(5000, 120));
-    all.sent(settings, 1);
+    sent(1);
     BOOST_TEST((wait(settings) == 0s));
     all.refused(settings, now);
     BOOST_TEST((wait(settings) == 60s));
