@@ -106,7 +106,7 @@ void announce(const options& given, const ground& what, const run::undo_survey& 
         base::to_rfc3339(what.run.started),
         seen.users,
         seen.keys,
-        seen.items == 0 ? "" : fmt::format(", {} items to delete", seen.items),
+        seen.items == 0 ? "" : fmt::format(", {} items to delete where they still are", seen.items),
         seen.listed_only == 0
             ? ""
             : fmt::format("; of {} users more nothing can be taken back", seen.listed_only)
