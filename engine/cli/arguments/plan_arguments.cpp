@@ -107,7 +107,8 @@ void add_drift(CLI::App& app, invocation& asked) {
     to.add_flag_callback(
         "--remediate",
         [&given] { given.remedy = remedy_choice::applied; },
-        "Put it right: one request for whoever is as he should be, two for whoever is not"
+        "Put it right: one request for whoever is as he should be, two for whoever is not (three, "
+        "under a threshold, for who gets a calendar made)"
     );
     add_approval(to, given);
     add_stopping(to, given);
